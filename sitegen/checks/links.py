@@ -1,0 +1,82 @@
+"""Every internal link and anchor of every edition leads somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sitegen.model.document import Body, Document, Link, url_of
+from sitegen.model.library import Library
+from sitegen.model.page import Page
+from sitegen.model.problem import N_, Kind, Problem
+from sitegen.model.site import Edition
+
+NO_PAGE = Kind(
+    "SG225", N_("the link leads to “{target}”, which does not exist"), N_("correct the path")
+)
+NOT_SHOWN = Kind(
+    "SG225",
+    N_("the link leads to “{target}”, which is a draft or appears later"),
+    N_("remove the link until the page is shown"),
+)
+NO_ANCHOR = Kind(
+    "SG225",
+    N_("page “{target}” has no heading “#{anchor}”"),
+    N_("headings there: {known}"),
+)
+HIDDEN_BUT_LINKED = Kind(
+    "SG317",
+    N_("“{target}” is hidden here, but {source} links to it"),
+    N_("show the page, or replace the page that links to it"),
+)
+
+
+def check(
+    edition: Edition,
+    pages: Iterable[Page],
+    library: Library,
+    bodies: Mapping[tuple[str, str], Body],
+    anchors: Mapping[tuple[Any, ...], frozenset[str]],
+) -> Iterable[Problem]:
+    """Yield the broken links of one edition.
+
+    Args:
+        edition: the documents.
+        pages: its pages.
+        library: to tell a page that is missing from one that has problems of its own.
+        bodies: rendered documents, with their links.
+        anchors: ids on each page, by page key.
+    """
+    offered = {page.url: anchors[page.key] for page in pages if page.key in anchors}
+    shown = [*edition.documents.values()]
+    shown += [d for supplements in edition.supplements.values() for d in supplements]
+    for document in shown:
+        body = bodies.get(document.id)
+        for link in body.links if body else ():
+            yield from _broken(document, link, edition, library, offered)
+
+
+def _broken(
+    document: Document,
+    link: Link,
+    edition: Edition,
+    library: Library,
+    offered: Mapping[str, frozenset[str]],
+) -> Iterable[Problem]:
+    target = link.target if link.target != document.inside else document.target
+    if target in edition.hidden:
+        place = edition.hidden[target]
+        yield HIDDEN_BUT_LINKED.at(place, target=target, source=document.source)
+    elif not target.endswith(".md"):
+        if target not in edition.assets:
+            yield NO_PAGE.at(link.place, target=target)
+    elif any(inside == target for _, inside in library.failed):
+        return
+    elif url_of(target) not in offered:
+        if target in edition.documents:
+            return
+        written = any(d.inside == target for d in library.documents)
+        yield (NOT_SHOWN if written else NO_PAGE).at(link.place, target=target)
+    elif link.anchor and link.anchor not in offered[url_of(target)]:
+        known = ", ".join(f"#{name}" for name in sorted(offered[url_of(target)])) or "-"
+        yield NO_ANCHOR.at(link.place, target=target, anchor=link.anchor, known=known)

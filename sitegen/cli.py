@@ -1,0 +1,232 @@
+"""The command `sitegen`: one short function per command, no logic.
+
+Heavy libraries are imported inside the commands, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sitegen import __version__
+from sitegen.model.problem import SitegenError
+from sitegen.plumbing import locale
+from sitegen.plumbing.locale import gettext as _
+
+if TYPE_CHECKING:
+    from sitegen.build import Report
+
+locale.install(locale.chosen(sys.argv[1:]))
+
+CONTENT_PROBLEMS, BUG, IO_FAILED = 1, 70, 74
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--bahasa",
+    type=click.Choice(locale.LANGUAGES),
+    default=locale.LANGUAGES[0],
+    show_default=True,
+    help=_("Language of the command and its problems."),
+)
+@click.version_option(__version__, prog_name="sitegen", message="%(prog)s %(version)s")
+def cli(bahasa: str) -> None:
+    """One content tree becomes 553 mirrors of official election information."""
+
+
+cli.help = _("One content tree becomes 553 mirrors of official election information.")
+
+
+def project_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--project` to a command."""
+    return click.option(
+        "--project",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=Path(),
+        help=_("Folder that holds content/. [default: this folder]"),
+    )(function)
+
+
+def build_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what `build` and `check` have in common."""
+    for option in (
+        click.option("--jobs", type=click.IntRange(1), help=_("Processes. [default: all cores]")),
+        click.option("--drafts", is_flag=True, help=_("Show drafts and later pages too.")),
+        click.option(
+            "--as-of",
+            type=click.DateTime(["%Y-%m-%d"]),
+            help=_("Day whose state is shown. [default: day of the newest commit]"),
+        ),
+        click.option(
+            "--region", "regions", multiple=True, help=_("Region code or name; may be repeated.")
+        ),
+    ):
+        function = option(function)
+    return project_option(function)
+
+
+@cli.command(help=_("Build the mirrors into a folder."), short_help=_("Build the mirrors."))
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help=_("Folder for the mirrors."),
+)
+@build_options
+def build(output: Path, **options: Any) -> None:
+    """Build the mirrors; exit 1 when problems hold any of them back."""
+    report = _run(output=output, **options)
+    click.echo(_summary(report))
+    sys.exit(CONTENT_PROBLEMS if report.failed else 0)
+
+
+@cli.command(help=_("Find problems without writing anything."))
+@build_options
+def check(**options: Any) -> None:
+    """Do all that `build` does, except writing."""
+    report = _run(output=None, **options)
+    errors = sum(problem.blocks for problem in report.problems)
+    warnings = len(report.problems) - errors
+    message = _("{errors} errors, {warnings} warnings, {pages} distinct pages checked")
+    click.echo(message.format(errors=errors, warnings=warnings, pages=report.plates))
+    sys.exit(CONTENT_PROBLEMS if report.failed else 0)
+
+
+@cli.command(help=_("List regions, or find them by code or name."))
+@click.argument("text", default="")
+def regions(text: str) -> None:
+    """List regions by code or name."""
+    from sitegen.model.region import Regions
+    from sitegen.plumbing import disk
+
+    known = Regions.parse(disk.package_text("regions.csv"))
+    found = known.find(text) if text else tuple(known)
+    for region in found:
+        others = ", ".join(region.names[1:])
+        line = f"{region.code:<9}{region.usual_name:<36}{region.zone:<5}{region.timezone}"
+        click.echo(f"{line:<70}{others}".rstrip())
+    if not found:
+        near = known.nearest(text)
+        hint = _(" Did you mean {name} ({code})?").format(
+            name=near.usual_name, code=near.code
+        ) if near else ""  # fmt: skip
+        raise click.ClickException(_("No region is called “{text}”.").format(text=text) + hint)
+
+
+@cli.command(help=_("Print where a region's pages, facts and settings come from."))
+@click.argument("region")
+@click.argument("subject", required=False)
+@project_option
+def explain(region: str, subject: str | None, project: Path) -> None:
+    """Say which layer each thing comes from."""
+    from sitegen.explain import explain as lines
+
+    for line in lines(project, _code(region), subject):
+        click.echo(line)
+
+
+@cli.command(help=_("Print the JSON Schema of a content type or settings file."))
+@click.argument("name", required=False)
+def schema(name: str | None) -> None:
+    """Print a JSON Schema, or the names of all."""
+    import json
+
+    from sitegen.explain import schemas
+
+    found = schemas()
+    if name is None:
+        click.echo("\n".join(found))
+    elif name not in found:
+        message = _("There is no schema “{name}”. Known: {known}")
+        raise click.UsageError(message.format(name=name, known=", ".join(found)))
+    else:
+        click.echo(json.dumps(found[name], indent=2, ensure_ascii=False))
+
+
+def main() -> None:
+    """Run the command; a failing disk or wrong argument ends in one line, not a traceback."""
+    try:
+        cli()
+    except SitegenError as error:
+        click.echo(locale.failure(error.kind, error.values), err=True)
+        sys.exit(error.exit_code)
+    except OSError as error:
+        text = _("SG503: the disk or system refused: {reason}")
+        click.echo(text.format(reason=f"{error.strerror}: {error.filename}"), err=True)
+        sys.exit(IO_FAILED)
+
+
+def _run(
+    *,
+    output: Path | None,
+    project: Path,
+    regions: tuple[str, ...],
+    as_of: datetime | None,
+    drafts: bool,
+    jobs: int | None,
+) -> Report:
+    from sitegen.build import Order
+    from sitegen.build import build as run
+    from sitegen.plumbing import progress, workers
+
+    order = Order(
+        project=project.resolve(),
+        output=output,
+        regions=tuple(dict.fromkeys(_code(text) for text in regions)),
+        as_of=as_of.date() if as_of else None,
+        drafts=drafts,
+        jobs=jobs or workers.processors(),
+        follow=lambda items, total: progress.follow(items, total, _("mirrors")),
+    )
+    report = run(order)
+    for problem in report.problems:
+        click.echo(locale.shown(problem), err=True)
+    return report
+
+
+def _code(text: str) -> str:
+    """Return the code of the region a user named, or end with a usage error."""
+    from sitegen.model.region import Regions
+    from sitegen.plumbing import disk
+
+    known = Regions.parse(disk.package_text("regions.csv"))
+    region = known.named(text)
+    if region is None:
+        near = known.nearest(text)
+        hint = _(" Did you mean {name} ({code})?").format(
+            name=near.usual_name, code=near.code
+        ) if near else ""  # fmt: skip
+        raise click.UsageError(_("No region is called “{text}”.").format(text=text) + hint)
+    return region.code
+
+
+def _summary(report: Report) -> str:
+    done = report.done
+    lines = [
+        _("{mirrors} mirrors, state of {as_of}"),
+        _("{plates} distinct pages rendered, {stamped} pages stamped"),
+        _("{written} files written, {unchanged} unchanged, {removed} removed, {size} MB"),
+        _("{problems} problems, {held} mirrors held back"),
+        _("{total} s: {steps}"),
+    ]
+    steps = " · ".join(f"{_(name)} {taken:.2f}" for name, taken in report.seconds.items())
+    return "\n".join(lines).format(
+        mirrors=report.mirrors,
+        as_of=report.as_of,
+        plates=report.plates,
+        stamped=report.stamped,
+        written=done.written,
+        unchanged=done.unchanged,
+        removed=done.removed,
+        size=round(done.size / 1e6, 1),
+        problems=len(report.problems),
+        held=report.held,
+        total=f"{sum(report.seconds.values()):.2f}",
+        steps=steps,
+    )

@@ -1,0 +1,142 @@
+"""`klarifikasi`: an official answer to a hoax, the fact first.
+
+Fields follow what Indonesian fact-checks have in common (claim, where it circulated,
+verdict, kind, explanation, sources) and schema.org ClaimReview; the seven kinds are those
+of First Draft as MAFINDO uses them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from sitegen.content_types.content_type import CommonFields, ContentType, Known
+from sitegen.model.document import Document
+from sitegen.model.problem import N_, Kind, Problem
+from sitegen.schema.typed import Fields
+from sitegen.schema.values import Day, Https, RoughDay, Text
+
+REPEATS_CLAIM = Kind(
+    "SG144",
+    N_("the title repeats the hoax"),
+    N_("write in the title what is true; the hoax stands under “klaim” only"),
+)
+NO_SUCCESSOR = Kind(
+    "SG145",
+    N_("the status is “digantikan”, but “digantikan_oleh” names no page"),
+    N_("write the path, for example digantikan_oleh: klarifikasi/surat-pemberitahuan.md"),
+)
+NO_REASON = Kind(
+    "SG145",
+    N_("the status is “{status}”, but “riwayat” does not say what changed"),
+    N_("add an item with “tanggal” and “perubahan”"),
+)
+
+SAME_WORDS = 5
+"""As many words in a row, taken over from the claim, make a title repeat it."""
+
+VERDICT_WORDS = {
+    "salah": "Salah",
+    "menyesatkan": "Menyesatkan",
+    "konteks salah": "Konteks salah",
+    "penipuan": "Penipuan",
+    "sebagian benar": "Sebagian benar",
+    "benar": "Benar",
+    "belum terbukti": "Belum terbukti",
+    "satire": "Satire",
+}
+
+Verdict = Literal[
+    "salah",
+    "menyesatkan",
+    "konteks salah",
+    "penipuan",
+    "sebagian benar",
+    "benar",
+    "belum terbukti",
+    "satire",
+]
+HoaxKind = Literal[
+    "satire",
+    "konten menyesatkan",
+    "konten tiruan",
+    "konten palsu",
+    "koneksi salah",
+    "konteks salah",
+    "konten manipulasi",
+]
+
+
+class Sighting(Fields):
+    """Where the claim was seen."""
+
+    where: Text = Field(alias="di", description="WhatsApp, TikTok, …")
+    date: RoughDay | None = Field(None, alias="tanggal")
+    archive: Https | None = Field(None, alias="arsip", description="salinan, bukan aslinya")
+
+
+class Change(Fields):
+    """An entry of the history."""
+
+    date: Day = Field(alias="tanggal")
+    change: Text = Field(alias="perubahan")
+
+
+class ClarificationFields(CommonFields):
+    """Front matter of `klarifikasi`; `judul` is the fact."""
+
+    number: str = Field(alias="nomor", pattern=r"^\d{3,5}$")
+    claim: str = Field(alias="klaim", min_length=1, max_length=140)
+    verdict: Verdict = Field(alias="putusan")
+    kind: HoaxKind = Field(alias="jenis")
+    sightings: tuple[Sighting, ...] = Field(alias="beredar", min_length=1)
+    checked: Day = Field(alias="diperiksa")
+    status: Literal["berlaku", "diperbarui", "digantikan", "ditarik"] = Field(
+        "berlaku", alias="status"
+    )
+    successor: Text | None = Field(None, alias="digantikan_oleh")
+    history: tuple[Change, ...] = Field((), alias="riwayat")
+
+    @property
+    def verdict_word(self) -> str:
+        """The verdict as readers see it."""
+        return VERDICT_WORDS[self.verdict]
+
+
+def _check(document: Document, known: Known) -> Iterator[Problem]:
+    fields: ClarificationFields = document.fields
+    if _repeats(fields.title, fields.claim):
+        yield REPEATS_CLAIM.at(document.place("judul"))
+    if fields.status == "digantikan" and fields.successor not in known.paths:
+        yield NO_SUCCESSOR.at(document.place("digantikan_oleh"))
+    if fields.status != "berlaku" and not fields.history:
+        yield NO_REASON.at(document.place("status"), status=fields.status)
+
+
+def _repeats(title: str, claim: str) -> bool:
+    said, claimed = (re.findall(r"\w+", text.lower()) for text in (title, claim))
+    length = min(SAME_WORDS, len(claimed))
+    runs = {tuple(claimed[i : i + length]) for i in range(len(claimed) - length + 1)}
+    in_title = (tuple(said[i : i + length]) for i in range(len(said) - length + 1))
+    labelled = re.match(r"\s*\[?(hoaks|salah|disinformasi|misinformasi)\b", title.lower())
+    return bool(labelled) or any(run in runs for run in in_title)
+
+
+def by_number(document: Document) -> tuple[str, str]:
+    """Sort by number."""
+    return document.fields.number.zfill(5), document.inside
+
+
+TYPE = ContentType(
+    "klarifikasi",
+    ClarificationFields,
+    section="klarifikasi",
+    check=_check,
+    sort_key=by_number,
+    newest_first=True,
+    page_size=20,
+    must_be_official=True,
+)

@@ -1,0 +1,53 @@
+"""The list of a mirror's files, so that anyone can verify it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a mirror."""
+
+    size: int
+    """Bytes."""
+    sha256: str
+    """Hexadecimal digest of the content."""
+
+    @classmethod
+    def of(cls, data: bytes) -> Entry:
+        """Describe `data`."""
+        return cls(len(data), hashlib.sha256(data).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Every file of one mirror, by path."""
+
+    region: str
+    as_of: str
+    """ISO date the site shows the state of."""
+    files: dict[str, Entry]
+
+    def to_json(self) -> bytes:
+        """Return the canonical bytes: sorted, one file a line, ending in a newline."""
+        rows = ",\n".join(
+            f"  {json.dumps(path)}: {json.dumps([entry.size, entry.sha256])}"
+            for path, entry in sorted(self.files.items())
+        )
+        head = json.dumps({"skema": 1, "daerah": self.region, "keadaan_per": self.as_of})[:-1]
+        return f'{head}, "berkas": {{\n{rows}\n}}}}\n'.encode()
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Manifest:
+        """Read back what `to_json` wrote; raises ValueError when it is something else."""
+        try:
+            raw = json.loads(data)
+            files = {path: Entry(size, digest) for path, (size, digest) in raw["berkas"].items()}
+            return cls(raw["daerah"], raw["keadaan_per"], files)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError("not a manifest") from error

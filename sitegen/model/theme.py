@@ -1,0 +1,28 @@
+"""A theme: a chain of folders, searched file by file, the most special first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sitegen.model.source import Asset
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme with those it extends."""
+
+    name: str
+    folders: tuple[str, ...]
+    """Folders to search, the theme's own first."""
+    assets: tuple[Asset, ...]
+    """Style sheets and pictures, each under its hashed name (`aset/dasar-1a2b3c4d.css`)."""
+    asset_urls: dict[str, str]
+    """Hashed path within a mirror by plain name (`dasar.css`)."""
+    paper: str = "#ffffff"
+    """Background colour of light pages, for the contrast check."""
+    paper_dark: str = "#14171a"
+    """Background colour of dark pages."""
+    accent: str = "#0b4f8a"
+    """Accent colour of its own style sheet, on light paper."""
+    accent_dark: str = "#8ec5ff"
+    """The same on dark paper."""

@@ -1,0 +1,59 @@
+"""`umpan.atom`: the newest clarifications and news (RFC 4287)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from feedgenerator import Atom1Feed
+
+from sitegen.model.document import Document
+from sitegen.model.page import Slot
+from sitegen.model.region import NATION
+from sitegen.outputs.view import OutputView
+
+ENTRIES = 20
+
+
+def emit(view: OutputView) -> Iterable[tuple[str, str]]:
+    """Yield `umpan.atom` where the mirror has an address; ids are the original addresses."""
+    if not view.has_address:
+        return
+    dated = sorted(
+        ((_day(d), d) for d in view.documents.values() if d.type in {"klarifikasi", "berita"}),
+        key=lambda pair: (pair[0], pair[1].inside),
+        reverse=True,
+    )[:ENTRIES]
+    address, newest = Slot("alamat").mark, dated[0][0] if dated else view.as_of
+    feed = Atom1Feed(
+        title=Slot("nama").mark,
+        link=address,
+        description="",
+        language="id",
+        feed_url=f"{address}umpan.atom",
+        author_name=Slot("pengelola").mark,
+    )
+    feed.latest_post_date = lambda: _moment(newest)
+    for day, document in dated:
+        original = view.addresses.get(document.layer) or view.addresses.get(NATION, "")
+        feed.add_item(
+            title=document.fields.title,
+            link=address + document.url,
+            description=document.fields.summary,
+            unique_id=original + document.url,
+            pubdate=_moment(day),
+            updateddate=_moment(document.fields.updated or day),
+        )
+    yield "umpan.atom", feed.writeString("utf-8") + "\n"
+
+
+def _day(document: Document) -> date:
+    fields = document.fields
+    if document.type == "klarifikasi":
+        return fields.checked  # type: ignore[no-any-return]
+    text = fields.date
+    return date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
+
+
+def _moment(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -1,0 +1,30 @@
+"""What an output may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sitegen.model.document import Body, Document
+from sitegen.model.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class OutputView:
+    """The pages of one edition, for a site of its nearest layer or of one below.
+
+    Attributes are shared by all mirrors of the group; what differs by mirror is left as a
+    slot, as in page templates.
+    """
+
+    pages: tuple[Page, ...]
+    own: str
+    """Code of the layer whose pages have their original address here, or `""`."""
+    documents: Mapping[str, Document]
+    bodies: Mapping[tuple[str, str], Body]
+    as_of: date
+    addresses: Mapping[str, str]
+    """Absolute address of each layer's own site."""
+    has_address: bool
+    """Whether the mirrors have absolute addresses."""

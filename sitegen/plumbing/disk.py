@@ -1,0 +1,76 @@
+"""Files: one walker that reads, one writer that replaces a file as a whole."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib import resources
+from pathlib import Path
+
+from sitegen.model.problem import N_, Kind
+
+NOT_A_FILE = Kind(
+    "SG307",
+    N_("this is a link or a special file, not an ordinary one"),
+    N_("replace it by a copy of the file"),
+)
+
+
+class NotAFileError(Exception):
+    """The walker met a symlink, FIFO, socket or device, which it never follows or opens."""
+
+
+def walk(folder: Path) -> Iterator[tuple[str, bool]]:
+    """Yield the files below `folder`, sorted, as (path with `/`, whether it is ordinary).
+
+    Names that start with a dot are passed over. Links and special files are yielded as
+    not ordinary and never opened.
+    """
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            for path, ordinary in walk(Path(entry.path)):
+                yield f"{entry.name}/{path}", ordinary
+        else:
+            yield entry.name, stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)
+
+
+def read(path: Path) -> bytes:
+    """Return the bytes of an ordinary file; raises NotAFileError for anything else."""
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise NotAFileError(path)
+    return path.read_bytes()
+
+
+def package_text(name: str) -> str:
+    """Return the text of a file in `sitegen/data/`."""
+    return resources.files("sitegen").joinpath("data", name).read_text("utf-8")
+
+
+def create(path: str, data: bytes) -> None:
+    """Write a new file in a folder nobody else sees yet."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+    try:
+        _write_all(handle, data)
+    finally:
+        os.close(handle)
+
+
+def replace(path: str, data: bytes) -> None:
+    """Write a file as a whole or not at all: a reader sees the old or the new bytes."""
+    temporary = path + ".baru"
+    with suppress(FileNotFoundError):
+        Path(temporary).unlink()
+    create(temporary, data)
+    Path(temporary).replace(path)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]

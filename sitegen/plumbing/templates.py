@@ -1,0 +1,245 @@
+"""Jinja with autoescape and StrictUndefined; page templates leave slots for the mirror."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NoReturn
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.meta import find_undeclared_variables
+from markupsafe import Markup
+
+from sitegen.model.document import url_of
+from sitegen.model.page import BrokenMarkError, Plate, Slot
+from sitegen.model.problem import N_, Kind, Place, Problem
+from sitegen.model.theme import Theme
+from sitegen.plumbing import indonesian
+
+TEMPLATE_ERROR = Kind("SG401", N_("the template cannot be used: {reason}"))
+TEMPLATE_ERROR_ON = Kind("SG401", N_("the template fails for “{page}”: {reason}"))
+BROKEN_MARK = Kind(
+    "SG404",
+    N_("the template changes what mirror(…) left in “{page}”, or text imitates it"),
+    N_("write {{{{ mirror(…) }}}} on its own, without filters around it"),
+)
+SLOT_IN_BLOCK = Kind(
+    "SG404",
+    N_("mirror(…) stands where its text could be changed"),
+    N_("write {{{{ mirror(…) }}}} outside filter, set, call and macro blocks"),
+)
+
+MIRROR_FOLDER, PAGE_FOLDER, DIRECTIVE_FOLDER = "mirror", "pages", "directives"
+
+
+class TemplateFailedError(Exception):
+    """A template could not be rendered; carries the problem to show."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Carry `problem`."""
+        super().__init__(problem)
+        self.problem = problem
+
+    def __reduce__(self) -> tuple[type[TemplateFailedError], tuple[Problem]]:
+        """Let the exception travel between processes."""
+        return type(self), (self.problem,)
+
+
+class SlotText:
+    """What `mirror("…")` gives in a page: it can be printed, and nothing else.
+
+    Its text is not known yet, so a filter, test or comparison would act on the mark
+    instead of the mirror's value; each of them is an error that says so.
+    """
+
+    def __init__(self, slot: Slot) -> None:
+        """Stand for `slot`."""
+        self._slot = slot
+
+    def __html__(self) -> str:
+        """Return the slot's mark; Jinja calls this to print the value."""
+        return self._slot.mark
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise TemplateError(
+            f'mirror("{self._slot.partial}") can only be printed; put filters and conditions '
+            f"into {MIRROR_FOLDER}/{self._slot.partial}.html"
+        )
+
+    __str__ = __bool__ = __len__ = __iter__ = __eq__ = __lt__ = __add__ = __mod__ = _refuse
+    __getitem__ = __contains__ = __hash__ = __int__ = __float__ = _refuse
+
+
+class MirrorInPage:
+    """The name `mirror` in a page template: call it to leave a slot."""
+
+    def __call__(self, partial: str, **arguments: Any) -> SlotText:
+        """Leave a slot that `mirror/<partial>.html` fills for each mirror."""
+        for name, value in arguments.items():
+            if not isinstance(value, str | int | bool | None):
+                raise TemplateError(f"argument {name} of mirror() must be text, number or none")
+        return SlotText(Slot(partial, tuple(sorted(arguments.items()))))
+
+    def __getattr__(self, name: str) -> Any:
+        """Refuse to show anything of the mirror to a page template."""
+        if name.startswith(("__", "jinja_")):  # Jinja asks for its own marks
+            raise AttributeError(name)
+        raise TemplateError(
+            f"a page template does not see the mirror; write {{{{ mirror(…) }}}} and use "
+            f"mirror.{name} in a template under {MIRROR_FOLDER}/"
+        )
+
+
+class Templates:
+    """The templates of one theme."""
+
+    def __init__(self, theme: Theme, project: Path) -> None:
+        """Look for templates in the theme's folders, its own first."""
+        self.theme = theme
+        self._project = project
+        self._environment = Environment(
+            loader=FileSystemLoader(list(theme.folders)),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._environment.filters |= {
+            "alamat": url_of,
+            "tanggal": indonesian.day,
+            "hari": indonesian.weekday,
+            "tanggal_lengkap": indonesian.full_day,
+            "tanggal_kira": indonesian.rough_day,
+            "angka": indonesian.number,
+            "bilangan": indonesian.count,
+        }
+        self._environment.globals |= {
+            "rentang": indonesian.day_range,
+            "asset": self._asset,
+        }
+        self._partials: dict[str, Any] = {}
+
+    def _asset(self, name: str) -> str:
+        if name not in self.theme.asset_urls:
+            raise TemplateError(f"the theme has no file assets/{name}")
+        return self.theme.asset_urls[name]
+
+    def page(self, names: tuple[str, ...], values: Mapping[str, Any], url: str) -> Plate:
+        """Render the first page template of `names` that exists, as a plate.
+
+        Raises:
+            TemplateFailedError: naming the template, its line and the page at `url`.
+        """
+        try:
+            template = self._environment.select_template(
+                [f"{PAGE_FOLDER}/{name}.html" for name in names]
+            )
+            text = template.render(values, mirror=MirrorInPage())
+        except Exception as error:
+            raise TemplateFailedError(self._problem(error, names[0], url)) from error
+        return self.plate(text, url)
+
+    def plate(self, text: str, url: str) -> Plate:
+        """Cut rendered text into a plate; raises TemplateFailedError for a damaged mark."""
+        try:
+            return Plate.parse(text)
+        except BrokenMarkError as error:
+            problem = BROKEN_MARK.at(Place(self._shown(self.theme.folders[0])), page=url)
+            raise TemplateFailedError(problem) from error
+
+    def fill(self, slot: Slot, mirror: object) -> str:
+        """Render the partial of `slot` for `mirror`."""
+        template = self._partials.get(slot.partial)
+        try:
+            if template is None:
+                name = slot.partial if "." in slot.partial else slot.partial + ".html"
+                template = self._environment.get_template(f"{MIRROR_FOLDER}/{name}")
+                self._partials[slot.partial] = template
+            return str(template.render(dict(slot.arguments), mirror=mirror))
+        except Exception as error:
+            problem = self._problem(error, f"{MIRROR_FOLDER}/{slot.partial}", slot.partial)
+            raise TemplateFailedError(problem) from error
+
+    def palette(self, colours: Mapping[str, Any]) -> tuple[str, bytes]:
+        """Return path and bytes of the style sheet that `mirror/warna.css` gives."""
+        template = self._environment.get_template(f"{MIRROR_FOLDER}/warna.css")
+        data = template.render(colours).encode()
+        return f"aset/warna-{hashlib.sha256(data).hexdigest()[:8]}.css", data
+
+    def directive(self, name: str, arguments: Mapping[str, str], body: Markup) -> str:
+        """Render a directive; arguments that the writer left out are none."""
+        given = {key: arguments.get(key) for key in self.directives()[name]}
+        try:
+            template = self._environment.get_template(f"{DIRECTIVE_FOLDER}/{name}.html")
+            return template.render(given, isi=body, mirror=MirrorInPage()).strip()
+        except Exception as error:
+            problem = self._problem(error, f"{DIRECTIVE_FOLDER}/{name}", name)
+            raise TemplateFailedError(problem) from error
+
+    def directives(self) -> Mapping[str, frozenset[str]]:
+        """Return the names of the theme's directives and the arguments each one uses."""
+        if not hasattr(self, "_directives"):
+            known = set(self._environment.globals) | {"isi", "mirror"}
+            self._directives = {
+                Path(name).stem: frozenset(find_undeclared_variables(self._parse(name)) - known)
+                for name in self._environment.list_templates(["html"])
+                if name.startswith(DIRECTIVE_FOLDER + "/")
+            }
+        return self._directives
+
+    def _parse(self, name: str) -> nodes.Template:
+        loader: Any = self._environment.loader
+        source, filename, _ = loader.get_source(self._environment, name)
+        return self._environment.parse(source, name, filename)
+
+    def problems(self) -> list[Problem]:
+        """Return what is wrong with the templates themselves: syntax, slots in blocks."""
+        found = []
+        loader: Any = self._environment.loader
+        for name in self._environment.list_templates(["html", "css"]):
+            filename = self._shown(loader.get_source(self._environment, name)[1])
+            try:
+                tree = self._parse(name)
+            except TemplateSyntaxError as error:
+                place = Place(filename, error.lineno)
+                found.append(TEMPLATE_ERROR.at(place, reason=error.message or ""))
+                continue
+            if not name.startswith(MIRROR_FOLDER):
+                blocks = tree.find_all(
+                    (nodes.FilterBlock, nodes.AssignBlock, nodes.CallBlock, nodes.Macro)
+                )
+                found += [
+                    SLOT_IN_BLOCK.at(Place(filename, call.lineno))
+                    for block in blocks
+                    for call in block.find_all(nodes.Call)
+                    if isinstance(call.node, nodes.Name) and call.node.name == "mirror"
+                ]
+        return found
+
+    def _problem(self, error: Exception, template: str, page: str) -> Problem:
+        reason = str(error) or type(error).__name__
+        if isinstance(error, TemplateNotFound):
+            place = Place(self._shown(self.theme.folders[0]))
+            return TEMPLATE_ERROR_ON.at(place, page=page, reason=f"no template {reason}")
+        if isinstance(error, TemplateSyntaxError):
+            place = Place(self._shown(error.filename or template), error.lineno)
+            return TEMPLATE_ERROR_ON.at(place, page=page, reason=reason)
+        frames = traceback.extract_tb(error.__traceback__)
+        inside = [f for f in frames if f.filename.startswith(self.theme.folders)]
+        if not inside:
+            raise error
+        place = Place(self._shown(inside[-1].filename), inside[-1].lineno or 1)
+        return TEMPLATE_ERROR_ON.at(place, page=page, reason=reason)
+
+    def _shown(self, filename: str) -> str:
+        path = Path(filename)
+        return (
+            path.relative_to(self._project).as_posix()
+            if path.is_relative_to(self._project)
+            else path.as_posix()
+        )

@@ -1,0 +1,53 @@
+"""The same function over many items, on several processors."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_shared: Any = None
+_function: Any = None
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def each(
+    function: Callable[[Any, Item], Result],
+    shared: Any,
+    items: Sequence[Item],
+    jobs: int,
+    batch: int = 1,
+) -> Iterator[Result]:
+    """Yield `function(shared, item)` for each item, in the order of `items`.
+
+    Args:
+        function: a module-level function; results must be picklable when `jobs` > 1.
+        shared: a value every call needs; processes inherit it, it is not sent.
+        items: what to work on.
+        jobs: how many processes; 1 works in this process.
+        batch: how many items a process takes at a time.
+    """
+    if jobs <= 1 or len(items) <= batch:
+        yield from (function(shared, item) for item in items)
+        return
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    with context.Pool(min(jobs, len(items)), _begin, (function, shared)) as pool:
+        yield from pool.imap(_call, items, chunksize=batch)
+
+
+def _begin(function: Any, shared: Any) -> None:
+    global _function, _shared
+    _function, _shared = function, shared
+
+
+def _call(item: Any) -> Any:
+    return _function(_shared, item)

@@ -1,0 +1,1 @@
+"""Text to typed values: YAML events with positions, front matter, settings and facts."""

@@ -1,0 +1,184 @@
+"""`fakta.yaml`: typed values with their legal source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from sitegen.model.fact import Fact, FactKind, FactValue
+from sitegen.model.problem import N_, Kind, Place, Problem
+from sitegen.model.source import Source
+from sitegen.schema import yaml_events
+from sitegen.schema.typed import (
+    NOT_A_DATE,
+    NOT_A_GROUP,
+    NOT_A_LIST,
+    NOT_A_NUMBER,
+    NOT_TEXT,
+    Fields,
+    Mistake,
+    validate,
+)
+from sitegen.schema.values import SourceFields, Text, YesNo, _clock, _iso_date
+from sitegen.schema.yaml_events import KEY, Location
+
+BAD_NAME = Kind(
+    "SG130", N_("“{name}” is not a name for a fact"), N_("use lower-case letters, digits and “_”")
+)
+NO_KIND = Kind(
+    "SG131",
+    N_("fact “{name}” has no “jenis”"),
+    N_("add jenis: tanggal, jam, bilangan, teks or daftar"),
+)
+WRONG_KIND = Kind(
+    "SG132", N_("fact “{name}” is “{above}” above and “{here}” here"), N_("write jenis: {above}")
+)
+LOCKED = Kind(
+    "SG133",
+    N_("fact “{name}” is locked by {owner} ({where}) and cannot be set here"),
+    N_("remove it; ask {owner} when the value is wrong for your region"),
+)
+WRONG_COLUMNS = Kind(
+    "SG134",
+    N_("an item of “{name}” must have exactly: {columns}"),
+    N_("correct the keys of the item"),
+)
+
+
+class FactFields(Fields):
+    """One fact as a layer writes it; a layer below need not repeat what is the same."""
+
+    kind: FactKind | None = Field(None, alias="jenis")
+    value: Any = Field(alias="nilai")
+    note: Text | None = Field(None, alias="keterangan")
+    basis: Text = Field(alias="dasar", description="dasar hukum")
+    sources: tuple[SourceFields, ...] = Field(alias="sumber", min_length=1)
+    locked: YesNo = Field(False, alias="terkunci")
+    except_for: tuple[Text, ...] = Field((), alias="kecuali", description="kode daerah")
+    zone: Text | None = Field(None, alias="zona", pattern="^setempat$")
+    columns: tuple[Text, ...] = Field((), alias="kolom")
+    unit: Text | None = Field(None, alias="satuan")
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFact:
+    """A fact of one layer before it is held against the layers above."""
+
+    name: str
+    fields: FactFields
+    layer: str
+    place: Place
+    marks: Mapping[Location, tuple[int, int]]
+
+    def place_of(self, *loc: str | int) -> Place:
+        """Return where the part at `loc` of the fact stands."""
+        full: Location = (self.name, *loc)
+        while full not in self.marks:
+            full = full[:-1]
+        return Place(self.place.path, *self.marks[full])
+
+
+def read_facts(source: Source) -> tuple[list[StatedFact], list[Problem]]:
+    """Read one layer's `fakta.yaml`; every problem of the file is returned."""
+    text = yaml_events.read(source.text, source.path)
+    problems = list(text.problems)
+    facts = []
+    for name, value in (text.value or {}).items():
+        place = Place(source.path, *text.marks[name, KEY])
+        if not name.isidentifier() or not name.isascii() or not name.islower():
+            problems.append(BAD_NAME.at(place, name=name))
+            continue
+        if not isinstance(value, dict):
+            problems.append(NOT_A_GROUP.at(place, key=name))
+            continue
+        below = {loc[1:]: at for loc, at in text.marks.items() if loc and loc[0] == name}
+        fields, found = validate(FactFields, value, below, source.path)
+        problems += found
+        if fields is not None:
+            facts.append(StatedFact(name, fields, source.layer, place, text.marks))
+    return facts, problems
+
+
+def settle(stated: StatedFact, above: Fact | None) -> tuple[Fact | None, list[Problem]]:
+    """Hold a layer's fact against the same fact above it.
+
+    Args:
+        stated: what the layer says.
+        above: the fact as resolved for the layer's parent, or None.
+
+    Returns:
+        The typed fact as it holds from this layer down, or None and what is wrong.
+    """
+    name, fields = stated.name, stated.fields
+    if above is not None and above.locked and stated.layer not in above.except_for:
+        problem = LOCKED.at(stated.place, name=name, owner=above.layer, where=above.place)
+        return None, [problem]
+    kind = fields.kind or (above.kind if above else None)
+    if kind is None:
+        return None, [NO_KIND.at(stated.place, name=name)]
+    if above is not None and kind is not above.kind:
+        place = stated.place_of("jenis")
+        return None, [WRONG_KIND.at(place, name=name, above=above.kind, here=kind)]
+    columns = fields.columns or (above.columns if above else ())
+    value, problems = _typed(stated, kind, columns)
+    if problems:
+        return None, problems
+    fact = Fact(
+        name=name,
+        kind=kind,
+        value=value,
+        note=fields.note or (above.note if above else ""),
+        basis=fields.basis,
+        sources=tuple(source.as_fact_source() for source in fields.sources),
+        layer=stated.layer,
+        place=stated.place,
+        locked=fields.locked or (above is not None and above.locked),
+        except_for=fields.except_for if above is None else (),
+        local=fields.zone is not None or (above is not None and above.local),
+        columns=columns,
+        unit=fields.unit or (above.unit if above else ""),
+    )
+    return fact, []
+
+
+def _typed(
+    stated: StatedFact, kind: FactKind, columns: tuple[str, ...]
+) -> tuple[FactValue, list[Problem]]:
+    value, place = stated.fields.value, stated.place_of("nilai")
+    if kind is FactKind.LIST:
+        return _rows(stated, columns)
+    if not isinstance(value, str):
+        return "", [NOT_TEXT.at(place, key="nilai")]
+    try:
+        if kind is FactKind.DATE:
+            return date.fromisoformat(_iso_date(value)), []
+        if kind is FactKind.TIME:
+            return str(_clock(value)), []
+        if kind is FactKind.NUMBER:
+            return int(value), []
+    except Mistake as mistake:
+        return "", [mistake.kind.at(place, key="nilai", **mistake.values)]
+    except ValueError:
+        wrong = NOT_A_DATE if kind is FactKind.DATE else NOT_A_NUMBER
+        return "", [wrong.at(place, key="nilai", value=value)]
+    return value, []
+
+
+def _rows(stated: StatedFact, columns: tuple[str, ...]) -> tuple[FactValue, list[Problem]]:
+    value = stated.fields.value
+    if not isinstance(value, list) or not value:
+        return (), [NOT_A_LIST.at(stated.place_of("nilai"), key="nilai")]
+    problems = [
+        WRONG_COLUMNS.at(
+            stated.place_of("nilai", index), name=stated.name, columns=", ".join(columns)
+        )
+        for index, row in enumerate(value)
+        if not isinstance(row, dict)
+        or set(row) != set(columns)
+        or not all(isinstance(cell, str) and cell for cell in row.values())
+    ]
+    return tuple(value), problems

@@ -1,0 +1,136 @@
+"""`situs.yaml`: a region's identity, inherited field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from sitegen.model.problem import N_, Kind, Place, Problem
+from sitegen.model.site import Account, MenuEntry, Setting
+from sitegen.model.source import Source
+from sitegen.schema import yaml_events
+from sitegen.schema.typed import Fields, Mistake, validate
+from sitegen.schema.values import Colour, Https, Text
+
+NO_SLUG = Kind(
+    "SG506",
+    N_("“pola_alamat” must hold “{{slug}}” once"),
+    N_("write for example https://{{slug}}.pemilu.go.id/"),
+)
+NOT_AN_EMAIL = Kind(
+    "SG506", N_("“{value}” is not an e-mail address"), N_("write nama@contoh.go.id")
+)
+NATION_ONLY = Kind(
+    "SG506", N_("“{key}” can only be set in content/situs.yaml"), N_("remove this line")
+)
+
+OWN = ("alamat", "sembunyikan", "logo")
+"""Keys that hold for the region alone and are not inherited."""
+NATIONAL = ("pola_alamat", "tema", "menu")
+"""Keys that only the nation sets."""
+
+
+def _directory(value: str) -> str:
+    return value if value.endswith("/") else value + "/"
+
+
+def _pattern(value: Any) -> Any:
+    if not isinstance(value, str) or value.count("{slug}") != 1:
+        raise Mistake(NO_SLUG)
+    return value
+
+
+def _email(value: Any) -> Any:
+    if not isinstance(value, str) or value.count("@") != 1 or "." not in value.partition("@")[2]:
+        raise Mistake(NOT_AN_EMAIL, value=value)
+    return value
+
+
+Address = Annotated[Https, AfterValidator(_directory)]
+
+
+class Contact(Fields):
+    """How readers reach the agency."""
+
+    email: Annotated[Text, BeforeValidator(_email)] | None = Field(None, alias="surel")
+    phone: Text | None = Field(None, alias="telepon", pattern=r"^\+?[0-9 ()-]{5,20}$")
+    whatsapp: Text | None = Field(None, alias="whatsapp", pattern=r"^\+?[0-9 ()-]{5,20}$")
+    office: Text | None = Field(None, alias="kantor", description="alamat kantor")
+    website: Https | None = Field(None, alias="situs")
+
+
+class Palette(Fields):
+    """The accent colour on light and on dark paper."""
+
+    accent: Colour | None = Field(None, alias="aksen")
+    accent_dark: Colour | None = Field(None, alias="aksen_gelap")
+
+
+class SocialAccount(Fields):
+    """An official social account."""
+
+    name: Text = Field(alias="nama")
+    url: Https = Field(alias="url")
+
+
+class Menu(Fields):
+    """A group of the menu."""
+
+    title: Text = Field(alias="judul")
+    paths: tuple[Text, ...] = Field(alias="isi", min_length=1)
+
+
+class SiteSettings(Fields):
+    """`situs.yaml`."""
+
+    name: Text | None = Field(None, alias="nama", description="nama situs")
+    agency: Text | None = Field(None, alias="lembaga", description="pengelola situs")
+    address: Address | None = Field(None, alias="alamat", description="alamat situs ini")
+    pattern: Annotated[Text, BeforeValidator(_pattern)] | None = Field(
+        None, alias="pola_alamat", description="alamat daerah yang tidak menulis alamat sendiri"
+    )
+    theme: Text | None = Field(None, alias="tema")
+    palette: Palette | None = Field(None, alias="warna")
+    logo: Text | None = Field(None, alias="logo", description="gambar/….png")
+    contact: Contact | None = Field(None, alias="kontak")
+    accounts: tuple[SocialAccount, ...] | None = Field(None, alias="media_sosial")
+    menu: tuple[Menu, ...] | None = Field(None, alias="menu")
+    hidden: tuple[Text, ...] | None = Field(None, alias="sembunyikan")
+
+
+def read_settings(source: Source, nation: str) -> tuple[dict[str, Setting], list[Problem]]:
+    """Read one layer's `situs.yaml` as flat settings by key (`kontak.surel`)."""
+    text = yaml_events.read(source.text, source.path)
+    if text.problems:
+        return {}, text.problems
+    settings, problems = validate(SiteSettings, text.value, text.marks, source.path)
+    if settings is None:
+        return {}, problems
+    places = {loc: Place(source.path, *at) for loc, at in text.marks.items()}
+    if source.layer != nation:
+        problems += [NATION_ONLY.at(places[key,], key=key) for key in NATIONAL if key in text.value]
+    written = settings.model_dump(by_alias=True, exclude_none=True)
+    flat: dict[str, Setting] = {}
+    for key, value in written.items():
+        if isinstance(value, Mapping):
+            for inner, part in value.items():
+                flat[f"{key}.{inner}"] = Setting(part, source.layer, places[key, inner])
+        else:
+            flat[key] = Setting(value, source.layer, places[key,])
+    if settings.accounts is not None:
+        accounts = tuple(Account(account.name, account.url) for account in settings.accounts)
+        flat["media_sosial"] = Setting(accounts, source.layer, places["media_sosial",])
+    if settings.menu is not None:
+        entries = tuple(
+            MenuEntry(menu.title, menu.paths, places["menu", index])
+            for index, menu in enumerate(settings.menu)
+        )
+        flat["menu"] = Setting(entries, source.layer, places["menu",])
+    if settings.hidden is not None:
+        hidden = tuple(
+            (path, places["sembunyikan", index]) for index, path in enumerate(settings.hidden)
+        )
+        flat["sembunyikan"] = Setting(hidden, source.layer, places["sembunyikan",])
+    return flat, problems

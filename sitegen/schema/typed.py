@@ -1,0 +1,185 @@
+"""From plain YAML values to pydantic models, every mistake as a problem with its place."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from sitegen.model.problem import N_, Kind, Place, Problem
+from sitegen.schema.yaml_events import KEY, Location, Marks
+
+UNKNOWN_KEY = Kind("SG117", N_("“{key}” is not a known key here"), N_("known keys: {known}"))
+UNKNOWN_KEY_NEAR = Kind(
+    "SG117", N_("“{key}” is not a known key here"), N_("did you mean “{nearest}”?")
+)
+MISSING = Kind("SG118", N_("“{key}” is missing"), N_("add a line “{key}: …”"))
+NOT_TEXT = Kind("SG118", N_("“{key}” must be a line of text"), N_("write the text after “{key}:”"))
+NOT_A_LIST = Kind("SG118", N_("“{key}” must be a list"), N_("start each item with “- ”"))
+NOT_A_GROUP = Kind(
+    "SG118", N_("“{key}” must be a group of “key: value” lines"), N_("indent the lines below it")
+)
+NOT_A_DATE = Kind(
+    "SG118",
+    N_("“{value}” in “{key}” is not a date that exists"),
+    N_("write year-month-day, for example 2024-02-14"),
+)
+NOT_A_NUMBER = Kind(
+    "SG118",
+    N_("“{value}” in “{key}” is not a whole number"),
+    N_("write digits only, for example 12"),
+)
+NOT_A_CHOICE = Kind(
+    "SG118", N_("“{value}” is not a choice for “{key}”"), N_("choose one of: {choices}")
+)
+TOO_SHORT = Kind("SG119", N_("“{key}” is empty"), N_("fill in “{key}” or remove the line"))
+TOO_LONG = Kind(
+    "SG119",
+    N_("“{key}” has {length} characters; at most {limit} are allowed"),
+    N_("shorten the text"),
+)
+OTHER = Kind("SG118", N_("“{key}” is not right: {reason}"))
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Fields(BaseModel):
+    """A group of keys in a file; frozen, and unknown keys are refused."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=False, str_strip_whitespace=True
+    )
+
+
+class Mistake(ValueError):
+    """Raised by a validator of ours to say which kind of problem a value is."""
+
+    def __init__(self, kind: Kind, loc: Location = (), **values: object) -> None:
+        """Remember the kind, the place below the validated value, and the kind's fields."""
+        super().__init__(kind.message)
+        self.kind = kind
+        self.loc = loc
+        self.values = values
+
+
+def validate(
+    model: type[Model], value: Mapping[str, Any], marks: Marks, path: str
+) -> tuple[Model | None, list[Problem]]:
+    """Turn `value` into a `model`.
+
+    Args:
+        model: the pydantic model.
+        value: what `yaml_events.read` gave.
+        marks: the places of its parts.
+        path: the file, for problems.
+
+    Returns:
+        The model and no problems, or None and every problem.
+    """
+    try:
+        return model.model_validate(value), []
+    except ValidationError as error:
+        details = [_Detail(d, value, marks, path) for d in error.errors(include_url=False)]
+        known = _known_keys(model)
+        problems = [detail.problem(known) for detail in details]
+        return None, list(dict.fromkeys(problems))
+
+
+def _known_keys(model: type[BaseModel]) -> dict[str, list[str]]:
+    """Return the keys of `model` and of the models inside it, by class name."""
+    found: dict[str, list[str]] = {}
+    for name, definition in _definitions(model).items():
+        found[name] = list(definition.get("properties", {}))
+    return found
+
+
+def _definitions(model: type[BaseModel]) -> dict[str, Any]:
+    schema = model.model_json_schema(by_alias=True)
+    return {"": schema, **schema.get("$defs", {})}
+
+
+class _Detail:
+    """One entry of a ValidationError, with what is needed to say it kindly."""
+
+    def __init__(self, detail: Any, whole: Any, marks: Marks, path: str) -> None:
+        self.type: str = detail["type"]
+        self.loc: Location = tuple(detail["loc"])
+        self.context: dict[str, Any] = detail.get("ctx", {})
+        self.input = detail["input"]
+        self.message: str = detail["msg"]
+        self.whole = whole
+        self.marks = marks
+        self.path = path
+
+    @property
+    def written(self) -> Location:
+        """The location without the names pydantic adds for unions."""
+        value: Any = self.whole
+        kept: list[str | int] = []
+        for part in self.loc:
+            try:
+                value = value[part]
+            except (KeyError, IndexError, TypeError):
+                break
+            kept.append(part)
+        return tuple(kept)
+
+    def place(self, loc: Location, *, key: bool = False) -> Place:
+        if key and (*loc, KEY) in self.marks:
+            return Place(self.path, *self.marks[(*loc, KEY)])
+        while loc and loc not in self.marks:
+            loc = loc[:-1]
+        return Place(self.path, *self.marks.get(loc, (1, 1)))
+
+    @property
+    def key(self) -> str:
+        """The nearest key by name."""
+        names = [part for part in self.loc if isinstance(part, str)]
+        return names[-1] if names else "?"
+
+    def problem(self, known: dict[str, list[str]]) -> Problem:
+        match self.type:
+            case "extra_forbidden":
+                return self.unknown_key(known)
+            case "missing":
+                parent = self.loc[:-1]
+                return MISSING.at(self.place(parent, key=bool(parent)), key=self.key)
+            case "value_error" if isinstance(self.context.get("error"), Mistake):
+                mistake: Mistake = self.context["error"]
+                place = self.place((*self.written, *mistake.loc))
+                return mistake.kind.at(place, **{"key": self.key, **mistake.values})
+        return self.wrong_value()
+
+    def unknown_key(self, known: dict[str, list[str]]) -> Problem:
+        place = self.place(self.loc, key=True)
+        key = str(self.loc[-1])
+        candidates = known[""] if len(self.loc) == 1 else [k for v in known.values() for k in v]
+        close = difflib.get_close_matches(key.lower(), candidates, n=1, cutoff=0.6)
+        if close:
+            return UNKNOWN_KEY_NEAR.at(place, key=key, nearest=close[0])
+        return UNKNOWN_KEY.at(place, key=key, known=", ".join(sorted(set(candidates))))
+
+    def wrong_value(self) -> Problem:
+        place, key, value = self.place(self.written), self.key, self.input
+        match self.type:
+            case "string_type":
+                return NOT_TEXT.at(place, key=key)
+            case "tuple_type" | "list_type":
+                return NOT_A_LIST.at(place, key=key)
+            case "model_type" | "dict_type" | "model_attributes_type":
+                return NOT_A_GROUP.at(place, key=key)
+            case "literal_error" | "enum":
+                choices = str(self.context["expected"]).replace("'", "").replace(" or ", ", ")
+                return NOT_A_CHOICE.at(place, key=key, value=value, choices=choices)
+            case "string_too_short" | "too_short":
+                return TOO_SHORT.at(place, key=key)
+            case "string_too_long" | "too_long":
+                limit = self.context["max_length"]
+                return TOO_LONG.at(place, key=key, length=len(value), limit=limit)
+        if self.type.startswith("date"):
+            return NOT_A_DATE.at(place, key=key, value=value)
+        if self.type.startswith("int"):
+            return NOT_A_NUMBER.at(place, key=key, value=value)
+        return OTHER.at(place, key=key, reason=self.message)

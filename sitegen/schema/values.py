@@ -1,0 +1,127 @@
+"""The types of single values that writers type, shared by pages, facts and settings."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+
+from sitegen.model.fact import FactSource
+from sitegen.model.problem import N_, Kind
+from sitegen.schema.typed import NOT_A_DATE, Fields, Mistake
+
+NOT_YES_OR_NO = Kind("SG118", N_("“{key}” must be ya or tidak"), N_("write ya or tidak"))
+NOT_A_DAY = Kind(
+    "SG118",
+    N_("“{value}” in “{key}” is not a date"),
+    N_("write as much as is known: 2024, 2024-02 or 2024-02-14"),
+)
+NOT_A_CLOCK_TIME = Kind(
+    "SG118", N_("“{value}” in “{key}” is not a time of day"), N_('write for example "07.00"')
+)
+NOT_HTTPS = Kind(
+    "SG222", N_("“{value}” is not a complete https address"), N_("write it with https:// in front")
+)
+NOT_A_COLOUR = Kind("SG403", N_("“{value}” is not a colour"), N_('write for example "#0b4f8a"'))
+NOT_A_DIGEST = Kind(
+    "SG118", N_("“{value}” is not a digest"), N_("copy the line that `sitegen explain` prints")
+)
+NOT_PLAIN = Kind(
+    "SG118",
+    N_("“{{{{” in “{key}”: a fact cannot stand in this field"),
+    N_("use the fact in the text below the front matter"),
+)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str) and "{{" in value:
+        raise Mistake(NOT_PLAIN)
+    return value
+
+
+def _yes_or_no(value: Any) -> Any:
+    known = {"ya": True, "true": True, "tidak": False, "false": False}
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or value.lower() not in known:
+        raise Mistake(NOT_YES_OR_NO)
+    return known[value.lower()]
+
+
+def _iso_date(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise Mistake(NOT_A_DATE, value=value)
+    return value
+
+
+def _rough_date(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
+        raise Mistake(NOT_A_DAY, value=value)
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
+    except ValueError as error:
+        raise Mistake(NOT_A_DAY, value=value) from error
+    return value
+
+
+def _clock(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"([01]\d|2[0-3])[.:][0-5]\d", value):
+        raise Mistake(NOT_A_CLOCK_TIME, value=value)
+    return value.replace(":", ".")
+
+
+def _https(value: Any) -> Any:
+    good = r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(/[^\s\\<>\"]*)?"
+    if not isinstance(value, str) or not re.fullmatch(good, value):
+        raise Mistake(NOT_HTTPS, value=value)
+    return value
+
+
+def _colour(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise Mistake(NOT_A_COLOUR, value=value)
+    return value.lower()
+
+
+def _digest(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"sha256:[0-9a-f]{16}", value):
+        raise Mistake(NOT_A_DIGEST, value=value)
+    return value
+
+
+class MarkdownText(str):
+    """Text in the front matter that is Markdown and may hold facts."""
+
+    __slots__ = ()
+
+
+Text = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1)]
+Title = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=120)]
+Summary = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=200)]
+Markdown = Annotated[str, StringConstraints(min_length=1), AfterValidator(MarkdownText)]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["ya", "tidak"]})]
+Day = Annotated[date, BeforeValidator(_iso_date)]
+RoughDay = Annotated[str, BeforeValidator(_rough_date)]
+"""A date as exact as it is known: `2024`, `2024-02` or `2024-02-14`, kept as text."""
+ClockTime = Annotated[str, BeforeValidator(_clock)]
+Https = Annotated[str, BeforeValidator(_https)]
+Colour = Annotated[str, BeforeValidator(_colour)]
+Digest = Annotated[str, BeforeValidator(_digest)]
+
+
+class SourceFields(Fields):
+    """Where something is written down."""
+
+    institution: Text = Field(alias="lembaga", description="id dalam lembaga.yaml")
+    title: Text = Field(alias="judul")
+    date: RoughDay = Field(alias="tanggal", description="2024, 2024-02 atau 2024-02-14")
+    url: Https | None = Field(None, alias="url")
+    carried_by: Text | None = Field(None, alias="dimuat", description="media yang memuatnya")
+
+    def as_fact_source(self) -> FactSource:
+        """Return the same as a plain value of the model."""
+        return FactSource(
+            self.institution, self.title, self.date, self.url or "", self.carried_by or ""
+        )

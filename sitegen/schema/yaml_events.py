@@ -1,0 +1,191 @@
+"""YAML as plain text with positions, read from the parser's events.
+
+Every scalar stays the text a writer typed: YAML's own types turn the region code `11.10`
+into a number, `no` into False and `13:30` into 810. Anchors, tags, duplicate keys and deep
+nesting are refused; the events are consumed in a loop, so no input can exhaust the stack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import yaml
+
+from sitegen.model.problem import N_, Kind, Place, Problem
+
+YAML_SYNTAX = Kind(
+    "SG111",
+    N_("this line is not understood: {reason}"),
+    N_('put text that holds ": " or starts with a special character between quotes: "…"'),
+)
+TAB = Kind("SG111", N_("the line is indented with a tab"), N_("replace the tab by two spaces"))
+DUPLICATE_KEY = Kind(
+    "SG112", N_("“{key}” stands twice; first in line {first}"), N_("keep one of the two")
+)
+ANCHOR = Kind("SG113", N_("“&” and “*” references are not allowed"), N_("write the value out"))
+TAG = Kind("SG114", N_("“!” tags are not allowed"), N_("remove the tag “{tag}”"))
+TOO_DEEP = Kind(
+    "SG115", N_("lists and groups are nested too deeply or too many"), N_("simplify this part")
+)
+NOT_A_MAPPING = Kind(
+    "SG116", N_("“key: value” lines are expected here"), N_("write for example: judul: Masa tenang")
+)
+SECOND_DOCUMENT = Kind("SG116", N_("a second “---” is not allowed here"), N_("remove the line"))
+
+MAX_DEPTH = 6
+MAX_NODES = 2_000
+
+KEY = "@key"
+"""Last part of the location of a key, beside that of its value."""
+
+Location: TypeAlias = tuple[str | int, ...]
+Marks: TypeAlias = dict[Location, tuple[int, int]]
+
+try:
+    LOADER: Any = yaml.CSafeLoader
+except AttributeError:  # PyYAML built without libyaml: same events, slower
+    LOADER = yaml.SafeLoader
+
+
+@dataclass(slots=True)
+class YamlText:
+    """A YAML text as nested dicts, lists and str, with the place of each value."""
+
+    value: Any = None
+    """A dict, or None when there were problems or nothing."""
+    marks: Marks = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _Refused(Exception):
+    """Reading cannot go on; the problem is noted."""
+
+
+def read(text: str, path: str, first_line: int = 1) -> YamlText:
+    """Read one YAML mapping.
+
+    Args:
+        text: the YAML.
+        path: the file's path, for problems.
+        first_line: line of the file at which `text` starts.
+
+    Returns:
+        The mapping, or the problems that prevented it; an empty text gives `{}`.
+    """
+    reader = _Reader(path, first_line)
+    try:
+        reader.consume(yaml.parse(text, Loader=LOADER))
+    except yaml.YAMLError as error:
+        reader.note_syntax_error(error, text)
+    except _Refused:
+        pass
+    if reader.result.problems:
+        reader.result.value = None
+    elif reader.result.value is None:
+        reader.result.value = {}
+    return reader.result
+
+
+class _Reader:
+    """Builds the value from the events, keeping a stack of open collections."""
+
+    def __init__(self, path: str, first_line: int) -> None:
+        self.path = path
+        self.offset = first_line
+        self.result = YamlText()
+        self.stack: list[tuple[Any, Location]] = []
+        self.key: list[str | None] = []
+        self.nodes = 0
+        self.documents = 0
+
+    def place(self, mark: Any) -> Place:
+        return Place(self.path, mark.line + self.offset, mark.column + 1)
+
+    def refuse(self, kind: Kind, mark: Any, **values: object) -> None:
+        self.result.problems.append(kind.at(self.place(mark), **values))
+        raise _Refused
+
+    def consume(self, events: Iterator[Any]) -> None:
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                self.documents += 1
+                if self.documents > 1:
+                    self.refuse(SECOND_DOCUMENT, event.start_mark)
+            elif isinstance(event, yaml.NodeEvent):
+                self.node(event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self.stack.pop()
+                self.key.pop()
+
+    def node(self, event: Any) -> None:
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            self.refuse(ANCHOR, event.start_mark)
+        if event.tag is not None:
+            self.refuse(TAG, event.start_mark, tag=event.tag)
+        self.nodes += 1
+        if self.nodes > MAX_NODES or len(self.stack) >= MAX_DEPTH:
+            self.refuse(TOO_DEEP, event.start_mark)
+        if isinstance(event, yaml.ScalarEvent):
+            self.scalar(event)
+        else:
+            self.open(event, {} if isinstance(event, yaml.MappingStartEvent) else [])
+
+    def scalar(self, event: Any) -> None:
+        if self.stack and isinstance(self.stack[-1][0], dict) and self.key[-1] is None:
+            self.note_key(event)
+        else:
+            self.add(event, event.value)
+
+    def note_key(self, event: Any) -> None:
+        mapping, location = self.stack[-1]
+        here = (*location, event.value, KEY)
+        if event.value in mapping:
+            first = self.result.marks[here][0]
+            kind = DUPLICATE_KEY.at(self.place(event.start_mark), key=event.value, first=first)
+            self.result.problems.append(kind)
+        place = self.place(event.start_mark)
+        self.result.marks[here] = (place.line, place.column)
+        self.key[-1] = event.value
+
+    def open(self, event: Any, collection: Any) -> None:
+        if self.stack and isinstance(self.stack[-1][0], dict) and self.key[-1] is None:
+            self.refuse(NOT_A_MAPPING, event.start_mark)
+        location = self.add(event, collection)
+        self.stack.append((collection, location))
+        self.key.append(None)
+
+    def add(self, event: Any, value: Any) -> Location:
+        """Put `value` where the open collection expects one; return its location."""
+        location: Location = ()
+        if not self.stack:
+            if not isinstance(value, dict):
+                if value == "":
+                    return location
+                self.refuse(NOT_A_MAPPING, event.start_mark)
+            self.result.value = value
+        else:
+            parent, above = self.stack[-1]
+            if isinstance(parent, dict):
+                key = str(self.key[-1])
+                parent[key] = value
+                location = (*above, key)
+                self.key[-1] = None
+            else:
+                location = (*above, len(parent))
+                parent.append(value)
+        place = self.place(event.start_mark)
+        self.result.marks[location] = (place.line, place.column)
+        return location
+
+    def note_syntax_error(self, error: yaml.YAMLError, text: str) -> None:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        line = mark.line if mark else 0
+        lines = text.splitlines()
+        if mark and line < len(lines) and "\t" in lines[line][: mark.column + 1]:
+            self.result.problems.append(TAB.at(self.place(mark)))
+            return
+        place = self.place(mark) if mark else Place(self.path, self.offset)
+        reason = getattr(error, "problem", None) or str(error).partition("\n")[0]
+        self.result.problems.append(YAML_SYNTAX.at(place, reason=reason))

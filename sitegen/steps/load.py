@@ -1,0 +1,250 @@
+"""Step 1: read `content/` and the theme from disk. Nothing is understood yet."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from sitegen.model.problem import N_, Kind, Place, Problem, SitegenError
+from sitegen.model.region import NATION, Regions
+from sitegen.model.source import Asset, Source, Tree
+from sitegen.model.theme import Theme
+from sitegen.plumbing import disk
+from sitegen.schema.theme import ThemeSettings, read_theme
+
+NO_CONTENT = Kind(
+    "SG500",
+    N_("there is no folder content/ in {folder}"),
+    N_("run the command in the project's folder, or name it with --project"),
+)
+NOT_UTF8 = Kind(
+    "SG101",
+    N_("the file is not UTF-8 text (byte {offset})"),
+    N_("save it again and choose the encoding UTF-8"),
+)
+CONTROL_CHARACTER = Kind(
+    "SG103",
+    N_("the text holds the invisible character {character}"),
+    N_("delete it; it often comes along when text is pasted"),
+)
+TOO_LARGE = Kind("SG105", N_("the file has {size} bytes; at most {limit} are allowed"))
+UNKNOWN_FOLDER = Kind(
+    "SG120",
+    N_("folder “{folder}” does not start with the code of a region"),
+    N_("name it like {example}"),
+)
+WRONG_NAME = Kind(
+    "SG120",
+    N_("folder “{folder}”: code {code} is {region}"),
+    N_("rename the folder to {example}, or correct the code"),
+)
+TWO_FOLDERS = Kind("SG120", N_("“{folder}” and “{other}” are the same region"), N_("keep one"))
+UNKNOWN_FILE = Kind(
+    "SG306",
+    N_("this kind of file has no use here"),
+    N_("pages end in .md, pictures stand in gambar/"),
+)
+BAD_FILE_NAME = Kind(
+    "SG303",
+    N_("“{name}” is not a name for an address"),
+    N_("use lower-case letters, digits and “-”, for example masa-tenang.md"),
+)
+NO_THEME = Kind("SG405", N_("there is no theme “{name}”"), N_("themes: {known}"))
+THEME_LOOP = Kind("SG405", N_("theme “{name}” extends itself"), N_("correct “extends”"))
+
+MAX_TEXT = 512 * 1024
+MAX_ASSET = 5 * 1024 * 1024
+PICTURE_FOLDER = "gambar"
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".pdf"})
+SETTINGS, FACTS, INSTITUTIONS = "situs.yaml", "fakta.yaml", "lembaga.yaml"
+SHARED = (SETTINGS, INSTITUTIONS)
+"""Files that stand at the top of `content/`."""
+
+_slug = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_folder = re.compile(r"(\d\d(?:\.\d\d)?)-(.+)")
+_invisible = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069"
+    "\ufdd0-\ufdef\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
+)
+
+
+def load(project: Path, regions: Regions) -> tuple[Tree, list[Problem]]:
+    """Read every file of `content/`.
+
+    Args:
+        project: the folder that holds `content/`.
+        regions: to tell whose folder is whose.
+
+    Returns:
+        The tree, without files that cannot be used, and the problems of those.
+
+    Raises:
+        SitegenError: when there is no `content/`.
+    """
+    content = project / "content"
+    if not content.is_dir():
+        raise SitegenError(NO_CONTENT, 2, folder=project.name or "/")
+    reader = _Reader(regions)
+    for inside, ordinary in disk.walk(content):
+        reader.take(content, inside, ordinary=ordinary)
+    layers = tuple(sorted((code, folder) for folder, code in reader.folders.items() if code))
+    return Tree(tuple(reader.sources), tuple(reader.assets), layers), reader.problems
+
+
+class _Reader:
+    """Collects sources, assets and problems along the walk."""
+
+    def __init__(self, regions: Regions) -> None:
+        self.regions = regions
+        self.sources: list[Source] = []
+        self.assets: list[Asset] = []
+        self.problems: list[Problem] = []
+        self.folders: dict[str, str | None] = {}
+
+    def take(self, content: Path, inside: str, *, ordinary: bool) -> None:
+        place = Place(f"content/{inside}")
+        folder, _, path = inside.partition("/")
+        if not path:
+            self.take_shared(content, inside, place, ordinary=ordinary)
+            return
+        if folder not in self.folders:
+            self.folders[folder] = self.layer_of(folder)
+        layer = self.folders[folder]
+        if layer is None:
+            return
+        if not ordinary:
+            self.problems.append(disk.NOT_A_FILE.at(place))
+        elif path.endswith(".md") or path in (SETTINGS, FACTS):
+            self.take_text(content / inside, place, layer, path)
+        elif path.startswith(PICTURE_FOLDER + "/") and Path(path).suffix in PICTURES:
+            self.take_picture(content / inside, place, layer, path)
+        else:
+            self.problems.append(UNKNOWN_FILE.at(place))
+
+    def take_shared(self, content: Path, name: str, place: Place, *, ordinary: bool) -> None:
+        if name in SHARED and ordinary:
+            self.take_text(content / name, place, NATION, name)
+        elif name in SHARED:
+            self.problems.append(disk.NOT_A_FILE.at(place))
+
+    def layer_of(self, folder: str) -> str | None:
+        """Return the code of the region whose folder this is, or note what is wrong."""
+        if folder == NATION:
+            return NATION
+        place = Place(f"content/{folder}")
+        match = _folder.fullmatch(folder)
+        if match is None or match[1] not in self.regions:
+            near = self.regions.nearest(re.sub(r"^[\d.]+-", "", folder))
+            example = near.folder if near else "61.71-kota-pontianak"
+            self.problems.append(UNKNOWN_FOLDER.at(place, folder=folder, example=example))
+            return None
+        region = self.regions[match[1]]
+        if self.regions.named(match[2]) not in (region, None) or not self.is_name(region, match[2]):
+            self.problems.append(
+                WRONG_NAME.at(
+                    place,
+                    folder=folder,
+                    code=region.code,
+                    region=region.usual_name,
+                    example=region.folder,
+                )
+            )
+            return None
+        for other, code in self.folders.items():
+            if code == region.code:
+                self.problems.append(TWO_FOLDERS.at(place, folder=folder, other=other))
+                return None
+        return region.code
+
+    def is_name(self, region: object, name: str) -> bool:
+        named = self.regions.named(name)
+        return named is region
+
+    def take_text(self, file: Path, place: Place, layer: str, path: str) -> None:
+        stem = path.removesuffix(".md")
+        if path.endswith(".md") and not all(_slug.fullmatch(part) for part in stem.split("/")):
+            self.problems.append(BAD_FILE_NAME.at(place, name=path))
+            return
+        data = disk.read(file)
+        if len(data) > MAX_TEXT:
+            self.problems.append(TOO_LARGE.at(place, size=len(data), limit=MAX_TEXT))
+            return
+        try:
+            text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError as error:
+            self.problems.append(NOT_UTF8.at(place, offset=error.start))
+            return
+        found = _invisible.search(text)
+        if found:
+            line = text.count("\n", 0, found.start()) + 1
+            column = found.start() - text.rfind("\n", 0, found.start())
+            where = Place(place.path, line, column)
+            self.problems.append(CONTROL_CHARACTER.at(where, character=f"U+{ord(found[0]):04X}"))
+            return
+        self.sources.append(Source(place.path, layer, path, text))
+
+    def take_picture(self, file: Path, place: Place, layer: str, path: str) -> None:
+        data = disk.read(file)
+        if len(data) > MAX_ASSET:
+            self.problems.append(TOO_LARGE.at(place, size=len(data), limit=MAX_ASSET))
+        else:
+            self.assets.append(Asset(place.path, layer, path, data))
+
+
+def theme_folders(project: Path) -> list[Path]:
+    """Return the folders that hold themes: the project's, then those that ship."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = (package / "_themes", package.parent / "themes")
+    return [folder for folder in (project / "themes", *shipped) if folder.is_dir()]
+
+
+def load_theme(name: str, project: Path) -> tuple[Theme | None, list[Problem]]:
+    """Read the theme `name` and those it extends.
+
+    Returns:
+        The theme with its assets under hashed names, or None and what is wrong.
+    """
+    places = theme_folders(project)
+    chain: list[Path] = []
+    settings: list[ThemeSettings] = []
+    wanted: str | None = name
+    while wanted is not None:
+        folder = next((p / wanted for p in places if (p / wanted / "theme.yaml").is_file()), None)
+        if folder is None:
+            known = sorted({t.parent.name for p in places for t in p.glob("*/theme.yaml")})
+            where = Place(f"themes/{wanted}")
+            return None, [NO_THEME.at(where, name=wanted, known=", ".join(known))]
+        path = f"themes/{wanted}/theme.yaml"
+        if folder in chain:
+            return None, [THEME_LOOP.at(Place(path), name=wanted)]
+        read, problems = read_theme((folder / "theme.yaml").read_text("utf-8"), path)
+        if read is None:
+            return None, problems
+        chain.append(folder)
+        settings.append(read)
+        wanted = read.extends
+    assets = _theme_assets(chain)
+    return Theme(
+        name=name,
+        folders=tuple(str(folder) for folder in chain),
+        assets=tuple(asset for _, asset in sorted(assets.items())),
+        asset_urls={plain: asset.inside for plain, asset in sorted(assets.items())},
+        paper=settings[0].paper,
+        paper_dark=settings[0].paper_dark,
+        accent=settings[0].accent,
+        accent_dark=settings[0].accent_dark,
+    ), []
+
+
+def _theme_assets(chain: list[Path]) -> dict[str, Asset]:
+    found: dict[str, Asset] = {}
+    for folder in reversed(chain):
+        assets = folder / "assets"
+        for inside, ordinary in disk.walk(assets) if assets.is_dir() else ():
+            if ordinary:
+                data = disk.read(assets / inside)
+                stem, dot, ending = inside.rpartition(".")
+                hashed = f"aset/{stem}-{hashlib.sha256(data).hexdigest()[:8]}{dot}{ending}"
+                found[inside] = Asset(f"themes/{folder.name}/assets/{inside}", NATION, hashed, data)
+    return found

@@ -1,0 +1,211 @@
+"""Step 5: Markdown to bodies, then pages to plates; each distinct one once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+from pydantic import BaseModel
+
+from sitegen.model.document import Body, Document
+from sitegen.model.fact import FORMS
+from sitegen.model.page import Page, Plate, Slot
+from sitegen.model.problem import Problem
+from sitegen.model.region import slugify
+from sitegen.model.site import Site
+from sitegen.plumbing import workers
+from sitegen.plumbing.markdown import Converter, Rules
+from sitegen.plumbing.templates import TemplateFailedError, Templates
+from sitegen.schema.values import MarkdownText
+
+FACT_PARTIAL = "fakta"
+"""The partial that shows a fact; its arguments are `nama` and `bentuk`."""
+
+_id = re.compile(rb' id="([^"]+)"')
+
+Bodies = Mapping[tuple[str, str], Body]
+
+
+@dataclass(slots=True)
+class _Press:
+    """What the worker processes inherit."""
+
+    templates: Templates
+    institutions: Mapping[str, Any]
+    rules: Mapping[str, Rules] = field(default_factory=dict)
+    bodies: Bodies = field(default_factory=dict)
+    converter: Converter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The plates by page key and the ids each one offers to links."""
+
+    plates: Mapping[tuple[Any, ...], Plate]
+    anchors: Mapping[tuple[Any, ...], frozenset[str]]
+    bodies: Bodies
+
+
+def render(
+    pages: Sequence[Page],
+    sites: Mapping[str, Site],
+    institutions: Mapping[str, Any],
+    templates: Templates,
+    jobs: int,
+) -> tuple[Rendered, list[Problem]]:
+    """Render every distinct page.
+
+    Args:
+        pages: pages with distinct keys.
+        sites: all sites, for the facts and terms each layer's texts may use.
+        institutions: by id, for sources.
+        templates: the theme's templates.
+        jobs: how many processes to use.
+
+    Returns:
+        Plates, anchors and bodies; and every problem of texts and templates. A page whose
+        text or template fails has no plate.
+    """
+    documents = _documents(pages)
+    layers = dict.fromkeys(document.layer for document in documents)
+    rules = {layer: rules_for(sites[layer], templates) for layer in layers}
+    press = _Press(templates, institutions, rules)
+    problems: list[Problem] = []
+    bodies: dict[tuple[str, str], Body] = {}
+    results = workers.each(_body, press, documents, jobs, batch=8)
+    for document, (body, found) in zip(documents, results, strict=True):
+        problems += found
+        if body is not None:
+            bodies[document.id] = body
+    press.bodies = bodies
+    whole = [page for page in pages if all(d.id in bodies for d in _shown(page))]
+    plates: dict[tuple[Any, ...], Plate] = {}
+    anchors: dict[tuple[Any, ...], frozenset[str]] = {}
+    failures: dict[object, Problem] = {}  # a broken template fails alike on every page
+    for page, result in zip(whole, workers.each(_plate, press, whole, jobs, 32), strict=True):
+        if isinstance(result, Problem):
+            failures.setdefault((result.place, result.values[-1]), result)
+        else:
+            plates[page.key], anchors[page.key] = result
+    return Rendered(plates, anchors, bodies), [*problems, *failures.values()]
+
+
+def rules_for(site: Site, templates: Templates) -> Rules:
+    """Return what the texts of the layer whose site this is may use."""
+    terms: dict[str, str] = {}
+    for document in site.edition.documents.values():
+        if document.type == "istilah":
+            for name in document.fields.names:
+                terms[name] = document.url
+    return Rules(
+        facts={name: FORMS[fact.kind] for name, fact in site.facts.items()},
+        fact_mark=fact_mark,
+        directives=templates.directives(),
+        fill_directive=templates.directive,
+        terms=terms,
+    )
+
+
+def fact_mark(name: str, form: str) -> str:
+    """Return the mark of the slot that shows a fact."""
+    return Slot(FACT_PARTIAL, (("bentuk", form), ("nama", name))).mark
+
+
+def _shown(page: Page) -> Iterator[Document]:
+    if page.view.document is not None:
+        yield page.view.document
+    yield from page.view.supplements
+
+
+def _documents(pages: Iterable[Page]) -> list[Document]:
+    found = {document.id: document for page in pages for document in _shown(page)}
+    return list(found.values())
+
+
+def _body(press: _Press, document: Document) -> tuple[Body | None, list[Problem]]:
+    """Convert a document's text and the Markdown in its front matter."""
+    if press.converter is None:
+        press.converter = Converter()
+    linked: set[str] = set()
+    prefix = f"tambahan-{slugify(document.layer)}-" if document.is_supplement else ""
+
+    def convert(text: str, line: int) -> Any:
+        assert press.converter is not None
+        return press.converter.convert(
+            text,
+            press.rules[document.layer],
+            path=document.source,
+            first_line=line,
+            inside=document.inside,
+            url=document.url,
+            own_url=document.url if document.type == "istilah" else "",
+            prefix=prefix,
+            linked=linked,
+        )
+
+    try:
+        fragments = [
+            (text, convert(text, document.place(*loc).line))
+            for loc, text in _markdown_in(document.fields)
+        ]
+        body = convert(document.body, document.body_line)
+    except TemplateFailedError as error:
+        return None, [error.problem]
+    parts = [body, *(converted for _, converted in fragments)]
+    problems = [problem for part in parts for problem in part.problems]
+    if any(problem.blocks for problem in problems):
+        return None, problems
+    return Body(
+        body.html,
+        body.headings,
+        tuple(link for part in parts for link in part.links),
+        tuple((text, _inline(converted.html)) for text, converted in fragments),
+    ), problems
+
+
+def _markdown_in(value: Any, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, str]]:
+    """Yield the Markdown values inside front matter, each with its location as written."""
+    if isinstance(value, MarkdownText):
+        yield loc, value
+    elif isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            yield from _markdown_in(getattr(value, name), (*loc, info.alias or name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _markdown_in(item, (*loc, index))
+
+
+def _inline(html: str) -> str:
+    """Take the paragraph off a text that is one paragraph."""
+    text = html.strip()
+    if text.startswith("<p>") and text.endswith("</p>") and text.count("<p>") == 1:
+        return text[3:-4]
+    return text
+
+
+def _plate(press: _Press, page: Page) -> tuple[Plate, frozenset[str]] | Problem:
+    view = page.view
+    document = view.document
+    body = press.bodies[document.id] if document is not None else Body("")
+    fragments = dict(body.fragments)
+    values = {
+        "page": view,
+        "doc": document.fields if document is not None else None,
+        "isi": Markup(body.html),
+        "headings": body.headings,
+        "md": lambda text: Markup(fragments[text]) if text else "",
+        "tambahan": [
+            (supplement, Markup(press.bodies[supplement.id].html))
+            for supplement in view.supplements
+        ],
+        "lembaga": press.institutions,
+    }
+    try:
+        plate = press.templates.page(page.templates, values, view.url)
+    except TemplateFailedError as error:
+        return error.problem
+    found = {name.decode() for part in plate.static for name in _id.findall(part)}
+    return plate, frozenset(found)

@@ -1,0 +1,213 @@
+"""Step 3: put the layers together into one site per region.
+
+The chain `61.71 ▸ 61 ▸ nasional` decides everything: the nearest layer that states a
+document, fact or setting wins, where the layers above allow it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sitegen.content_types import content_types
+from sitegen.model.document import Document, url_of
+from sitegen.model.library import Library
+from sitegen.model.problem import N_, Kind, Place, Problem, Severity
+from sitegen.model.region import NATION, Region, Regions
+from sitegen.model.site import Edition, Setting, Site
+from sitegen.schema.settings import OWN
+
+MAY_NOT_OVERRIDE = Kind(
+    "SG311",
+    N_("this page stands in {above} already and cannot be replaced by a region"),
+    N_("move the file to tambahan/{inside} to add to the page instead"),
+)
+NO_DIGEST = Kind(
+    "SG313",
+    N_("the page replaces {above}, but does not say which state of it"),
+    N_("add the line menimpa: {digest}"),
+)
+DRIFT = Kind(
+    "SG314",
+    N_("{above} has changed since this page replaced it"),
+    N_("compare the two, then write menimpa: {digest}"),
+    Severity.WARNING,
+)
+NOTHING_TO_OVERRIDE = Kind(
+    "SG313", N_("“menimpa” is set, but no page above has this path"), N_("remove the line")
+)
+NOTHING_TO_ADD_TO = Kind(
+    "SG315",
+    N_("there is no page {inside} to add to"),
+    N_("the path below tambahan/ must be that of the page it adds to"),
+)
+NOTHING_TO_HIDE = Kind("SG316", N_("there is no page “{path}” to hide"))
+MAY_NOT_HIDE = Kind(
+    "SG316", N_("“{path}” cannot be hidden: a {type} stays on every mirror"), N_("remove the line")
+)
+SAME_ADDRESS = Kind(
+    "SG312", N_("the page has the same address {url} as {other}"), N_("rename one of the two files")
+)
+RESERVED = Kind("SG312", N_("the address {url} is used by the site itself"), N_("rename the file"))
+
+RESERVED_URLS = frozenset({"404.html", "topik.html", "kabar-daerah.html"})
+RESERVED_FOLDERS = ("topik/", "aset/", "gambar/")
+
+
+def resolve(
+    library: Library, regions: Regions, as_of: date, *, drafts: bool = False
+) -> tuple[dict[str, Site], list[Problem]]:
+    """Resolve every region.
+
+    Args:
+        library: what the writers stated.
+        regions: all regions.
+        as_of: pages that appear later are left out.
+        drafts: whether drafts and later pages are shown all the same.
+
+    Returns:
+        The sites by region code, and what layers may not do.
+    """
+    shown = [d for d in library.documents if drafts or _is_due(d, as_of)]
+    by_layer: dict[str, dict[str, Document]] = {}
+    for document in shown:
+        by_layer.setdefault(document.layer, {})[document.inside] = document
+    shaping = _shaping_layers(library, by_layer)
+    editions: dict[tuple[str, ...], Edition] = {}
+    problems: list[Problem] = []
+    sites = {}
+    for region in regions:
+        chain = regions.chain(region.code)
+        codes = tuple(r.code for r in chain if r.code in shaping)
+        if codes not in editions:
+            editions[codes], found = _edition(codes, library, by_layer)
+            problems += found
+        facts = library.facts_for(r.code for r in chain)
+        settings = _settings(chain, library.settings)
+        sites[region.code] = Site(region, chain, editions[codes], facts, settings)
+    return sites, list(dict.fromkeys(problems))
+
+
+def held_back(problems: Iterable[Problem], library: Library, regions: Regions) -> frozenset[str]:
+    """Return the codes of the mirrors that must keep their last good output.
+
+    A problem in one region's layer holds back the mirrors below it; one in the nation's
+    layer, in a file shared by all or in the theme holds back every mirror.
+    """
+    layers = {layer_of(problem.place, library.folders) for problem in problems if problem.blocks}
+    return frozenset(region.code for layer in layers for region in regions.below(layer))
+
+
+def layer_of(place: Place, folders: Mapping[str, str]) -> str:
+    """Return the code of the layer a file belongs to; the nation for all shared files."""
+    parts = place.path.split("/")
+    if parts[0] != "content" or len(parts) < 2:
+        return NATION
+    return folders.get(parts[1], NATION)
+
+
+def _is_due(document: Document, as_of: date) -> bool:
+    fields = document.fields
+    return not fields.draft and (fields.published is None or fields.published <= as_of)
+
+
+def _shaping_layers(
+    library: Library, by_layer: Mapping[str, Mapping[str, Document]]
+) -> frozenset[str]:
+    """Return the layers that change which documents are shown; the nation always."""
+    hiding = {layer for layer, settings in library.settings.items() if "sembunyikan" in settings}
+    pictures = {asset.layer for asset in library.assets}
+    return frozenset({NATION, *by_layer, *hiding, *pictures})
+
+
+def _edition(
+    codes: tuple[str, ...], library: Library, by_layer: Mapping[str, Mapping[str, Document]]
+) -> tuple[Edition, list[Problem]]:
+    documents: dict[str, Document] = {}
+    supplements: dict[str, tuple[Document, ...]] = {}
+    hidden: dict[str, Place] = {}
+    problems: list[Problem] = []
+    for code in reversed(codes):
+        own = by_layer.get(code, {})
+        for inside, document in own.items():
+            if document.is_supplement:
+                continue
+            problems += _override_problems(document, documents.get(inside), library)
+            documents[inside] = document
+        for document in own.values():
+            if not document.is_supplement:
+                continue
+            if document.target not in documents:
+                if (code, document.target) not in library.failed:
+                    problems.append(
+                        NOTHING_TO_ADD_TO.at(Place(document.source), inside=document.target)
+                    )
+                continue
+            supplements[document.target] = (*supplements.get(document.target, ()), document)
+        setting = library.settings.get(code, {}).get("sembunyikan")
+        for path, place in setting.value if setting else ():  # type: ignore[attr-defined]
+            problems += _hide_problems(path, place, documents)
+            if documents.pop(path, None) is not None:
+                hidden[path] = place
+    problems += _address_problems(documents.values())
+    assets = {a.inside: a for code in reversed(codes) for a in library.assets if a.layer == code}
+    ordered = dict(sorted(documents.items()))
+    return Edition(codes, ordered, supplements, assets, hidden), problems
+
+
+def _override_problems(
+    document: Document, above: Document | None, library: Library
+) -> list[Problem]:
+    digest = document.fields.overrides
+    if above is None:
+        chain_failed = any(inside == document.inside for _, inside in library.failed)
+        if digest is not None and not chain_failed:
+            return [NOTHING_TO_OVERRIDE.at(document.place("menimpa"))]
+        return []
+    allowed = above.fields.overridable
+    if allowed is None:
+        allowed = content_types()[above.type].overridable
+    if not allowed:
+        place = Place(document.source)
+        return [MAY_NOT_OVERRIDE.at(place, above=above.source, inside=document.inside)]
+    if digest is None:
+        return [NO_DIGEST.at(Place(document.source), above=above.source, digest=above.digest)]
+    if digest != above.digest:
+        place = document.place("menimpa")
+        return [DRIFT.at(place, above=above.source, digest=above.digest)]
+    return []
+
+
+def _hide_problems(path: str, place: Place, documents: Mapping[str, Document]) -> list[Problem]:
+    if path not in documents:
+        return [NOTHING_TO_HIDE.at(place, path=path)]
+    content_type = content_types()[documents[path].type]
+    if not content_type.hidable:
+        return [MAY_NOT_HIDE.at(place, path=path, type=content_type.name)]
+    return []
+
+
+def _address_problems(documents: Iterable[Document]) -> list[Problem]:
+    taken: dict[str, Document] = {}
+    problems = []
+    for document in documents:
+        url = url_of(document.target)
+        if url in taken:
+            other = taken[url].source
+            problems.append(SAME_ADDRESS.at(Place(document.source), url=url, other=other))
+        elif url in RESERVED_URLS or url.startswith(RESERVED_FOLDERS):
+            problems.append(RESERVED.at(Place(document.source), url=url))
+        taken[url] = document
+    return problems
+
+
+def _settings(
+    chain: tuple[Region, ...], stated: Mapping[str, Mapping[str, Setting]]
+) -> dict[str, Setting]:
+    """Return each setting of the nearest layer that states it; some are a layer's own."""
+    settings: dict[str, Setting] = {}
+    for region in reversed(chain):
+        for key, setting in stated.get(region.code, {}).items():
+            if key not in OWN or region is chain[0]:
+                settings[key] = setting
+    return settings

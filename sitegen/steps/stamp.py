@@ -1,0 +1,133 @@
+"""Step 6: fill the slots. What a partial gives is computed once per mirror and arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import cast
+
+from sitegen.model.fact import Fact, FactKind, Row
+from sitegen.model.page import Plate, Slot
+from sitegen.model.region import Region
+from sitegen.model.site import Account, Contact, FactView, MenuGroup, Mirror, Setting, Site
+from sitegen.model.theme import Theme
+from sitegen.plumbing import indonesian
+from sitegen.plumbing.templates import Templates
+
+
+def mirror_of(
+    site: Site,
+    menu: tuple[MenuGroup, ...],
+    addresses: Mapping[str, str],
+    palette: str,
+    as_of: date,
+    *,
+    local_news: bool = False,
+) -> Mirror:
+    """Return what the partials see of `site`.
+
+    Args:
+        site: the resolved site.
+        menu: the menu of its edition.
+        addresses: absolute address of each region's site.
+        palette: path of its own colour style sheet, or `""`.
+        as_of: the day whose state is shown.
+        local_news: whether its edition has news of its own.
+    """
+    settings = site.settings
+    accounts = settings.get("media_sosial")
+    return Mirror(
+        region=site.region,
+        above=site.chain[1:],
+        name=_text(settings, "nama"),
+        agency=_text(settings, "lembaga"),
+        address=addresses[site.region.code],
+        national_address=addresses[site.chain[-1].code],
+        contact=Contact(
+            email=_text(settings, "kontak.surel"),
+            phone=_text(settings, "kontak.telepon"),
+            whatsapp=_text(settings, "kontak.whatsapp"),
+            office=_text(settings, "kontak.kantor"),
+            website=_text(settings, "kontak.situs"),
+        ),
+        accounts=cast("tuple[Account, ...]", accounts.value) if accounts else (),
+        logo=_text(settings, "logo"),
+        palette=palette,
+        facts={name: view_of(fact, site.region) for name, fact in site.facts.items()},
+        menu=menu,
+        local_news=local_news,
+        as_of=as_of,
+    )
+
+
+def address_of(site: Site) -> str:
+    """Return the absolute address of a site, ending in `/`; `""` when none is set."""
+    own = _text(site.settings, "alamat")
+    if own:
+        return own
+    pattern = _text(site.settings, "pola_alamat").replace("{slug}", site.region.slug)
+    return pattern if not pattern or pattern.endswith("/") else pattern + "/"
+
+
+def view_of(fact: Fact, region: Region) -> FactView:
+    """Return a fact as `region` shows it, in every form; local times carry its zone."""
+    value, zone = fact.value, region.zone if fact.local else ""
+    rows: tuple[Row, ...] = ()
+    match fact.kind:
+        case FactKind.DATE:
+            day = cast("date", value)
+            forms = {
+                "": indonesian.day(day),
+                "hari": indonesian.weekday(day),
+                "lengkap": indonesian.full_day(day),
+            }
+        case FactKind.TIME:
+            forms = {"": f"{value} {zone}".strip(), "angka": str(value)}
+        case FactKind.NUMBER:
+            number = cast("int", value)
+            forms = {"": indonesian.number(number), "huruf": indonesian.count(number)}
+        case FactKind.LIST:
+            rows = cast("tuple[Row, ...]", value)
+            forms = {"": indonesian.count(len(rows)), "angka": str(len(rows))}
+        case FactKind.TEXT:
+            forms = {"": str(value)}
+    return FactView(fact.name, fact.kind, value, forms, rows, fact.basis, zone)
+
+
+class Stamper:
+    """Fills the slots of many plates for one mirror."""
+
+    def __init__(self, templates: Templates, mirror: Mirror) -> None:
+        """Start with nothing filled."""
+        self._templates = templates
+        self._mirror = mirror
+        self._fills: dict[Slot, bytes] = {}
+
+    def stamp(self, plate: Plate) -> bytes:
+        """Return the file: the plate with every slot filled for the mirror."""
+        parts: list[bytes] = [b""] * (2 * len(plate.slots) + 1)
+        parts[::2] = plate.static
+        parts[1::2] = [self.fill(slot) for slot in plate.slots]
+        return b"".join(parts)
+
+    def fill(self, slot: Slot) -> bytes:
+        """Return what the partial gives for the mirror and the slot's arguments."""
+        found = self._fills.get(slot)
+        if found is None:
+            found = self._templates.fill(slot, self._mirror).encode()
+            self._fills[slot] = found
+        return found
+
+
+def _text(settings: Mapping[str, Setting], key: str) -> str:
+    setting = settings.get(key)
+    return str(setting.value) if setting is not None else ""
+
+
+def palette_of(site: Site, theme: Theme) -> Mapping[str, str] | None:
+    """Return the arguments of `mirror/warna.css`, or None when the theme's colours hold."""
+    accent = _text(site.settings, "warna.aksen") or theme.accent
+    dark = _text(site.settings, "warna.aksen_gelap") or theme.accent_dark
+    if (accent, dark) == (theme.accent, theme.accent_dark):
+        return None
+    return {"aksen": accent, "aksen_gelap": dark}
