@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sitegen.build import default_day
+from sitegen.as_of import default_day
 from sitegen.content_types import content_types
 from sitegen.model.fact import Fact
 from sitegen.model.library import Library

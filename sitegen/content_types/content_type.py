@@ -13,7 +13,7 @@ from sitegen.model.fact import Fact
 from sitegen.model.problem import N_, Kind, Problem
 from sitegen.schema.institutions import Institutions
 from sitegen.schema.typed import Fields
-from sitegen.schema.values import Day, Digest, SourceFields, Summary, Text, Title, YesNo
+from sitegen.schema.values import Day, Digest, RoughDay, SourceFields, Summary, Text, Title, YesNo
 
 UNKNOWN_INSTITUTION = Kind(
     "SG141",
@@ -35,6 +35,7 @@ class CommonFields(Fields):
 
     title: Title = Field(alias="judul")
     summary: Summary = Field(alias="ringkasan", description="satu kalimat; tampil dalam daftar")
+    date: RoughDay | None = Field(None, alias="tanggal", description="hari tulisan atau peristiwa")
     tags: tuple[Text, ...] = Field((), alias="tag", max_length=12)
     updated: Day | None = Field(None, alias="diperbarui")
     published: Day | None = Field(None, alias="terbit", description="tampil mulai hari ini")
@@ -46,6 +47,11 @@ class CommonFields(Fields):
     overrides: Digest | None = Field(
         None, alias="menimpa", description="sidik halaman yang ditimpa"
     )
+
+    @property
+    def modified(self) -> str:
+        """The day the page last changed, as exact as it is known; `""` when it does not say."""
+        return str(self.updated or self.date or "")
 
 
 @dataclass(frozen=True, slots=True)

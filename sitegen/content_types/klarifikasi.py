@@ -101,6 +101,11 @@ class ClarificationFields(CommonFields):
     history: tuple[Change, ...] = Field((), alias="riwayat")
 
     @property
+    def modified(self) -> str:
+        """The day the clarification last changed: at least the day it was checked."""
+        return str(self.updated or self.checked)
+
+    @property
     def verdict_word(self) -> str:
         """The verdict as readers see it."""
         return VERDICT_WORDS[self.verdict]

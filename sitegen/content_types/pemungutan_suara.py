@@ -41,6 +41,11 @@ class VotingDayFields(CommonFields):
     help: Markdown | None = Field(None, alias="bantuan", description="pemilih disabilitas")
     legal_basis: tuple[Text, ...] = Field((), alias="dasar_hukum")
 
+    @property
+    def modified(self) -> str:
+        """The day the page last changed; its `tanggal` names a fact."""
+        return str(self.updated or "")
+
 
 KINDS = {
     "tanggal": FactKind.DATE,

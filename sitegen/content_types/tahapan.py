@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
-from datetime import date
 from enum import StrEnum
 from typing import Literal
 
@@ -60,11 +60,11 @@ class StageFields(CommonFields):
     condition: Text | None = Field(None, alias="kondisi", description="bila hanya jika perlu")
 
     @property
-    def last_day(self) -> date | None:
+    def last_day(self) -> datetime.date | None:
         """The last day, also of a stage of one day; None when undated."""
         return self.end or self.start
 
-    def state(self, as_of: date) -> State:
+    def state(self, as_of: datetime.date) -> State:
         """Return where the stage stands on `as_of`; a deadline in words is never dated."""
         if self.status == "dibatalkan":
             return State.CANCELLED

@@ -48,10 +48,8 @@ def emit(view: OutputView) -> Iterable[tuple[str, str]]:
 
 
 def _day(document: Document) -> date:
-    fields = document.fields
-    if document.type == "klarifikasi":
-        return fields.checked  # type: ignore[no-any-return]
-    text = fields.date
+    """Return the day of a clarification or news item; a rough date counts from its first day."""
+    text = str(getattr(document.fields, "checked", None) or document.fields.date)
     return date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
 
 

@@ -7,7 +7,6 @@ there only; a sitemap that names copies would contradict their canonical links.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from xml.sax.saxutils import escape
 
 from sitegen.model.page import Page, Slot
@@ -35,10 +34,7 @@ def _is_original(page: Page, own: str) -> bool:
     return page.url == "index.html" or bool(own and page.view.layer == own)
 
 
-def _modified(page: Page) -> date | str | None:
+def _modified(page: Page) -> str:
     """Return the day the writer last changed the page, where the front matter says so."""
     document = page.view.document
-    if document is None:
-        return None
-    fields = document.fields
-    return fields.updated or getattr(fields, "checked", None) or getattr(fields, "date", None)
+    return str(document.fields.modified) if document is not None else ""

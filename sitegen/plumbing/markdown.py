@@ -27,6 +27,7 @@ from sitegen.model.page import CLOSE, MARK, OPEN, root_of
 from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.region import slugify
 from sitegen.plumbing import sanitize
+from sitegen.plumbing.inline_guard import GuardedInline
 
 RAW_HTML = Kind(
     "SG201",
@@ -224,21 +225,22 @@ class _Blocks(BlockProcessor):
     """Wraps what stands between two block marks in `<sg-block>`."""
 
     def test(self, parent: ET.Element, block: str) -> bool:  # noqa: ARG002
-        return block.startswith((BLOCK_OPEN, BLOCK_CLOSE))
+        return block.lstrip("\n").startswith((BLOCK_OPEN, BLOCK_CLOSE))
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
-        opening = blocks.pop(0)
+        opening = blocks.pop(0).strip()
         if opening.startswith(BLOCK_CLOSE):
             return
         inner: list[str] = []
         depth = 1
         while blocks:
             block = blocks.pop(0)
-            depth += block.startswith(BLOCK_OPEN) - block.startswith(BLOCK_CLOSE)
+            mark = block.lstrip("\n")
+            depth += mark.startswith(BLOCK_OPEN) - mark.startswith(BLOCK_CLOSE)
             if not depth:
                 break
             inner.append(block)
-        element = ET.SubElement(parent, "sg-block", {"data-n": opening[1:].strip()})
+        element = ET.SubElement(parent, "sg-block", {"data-n": opening[1:]})
         self.parser.parseBlocks(element, inner)
 
 
@@ -396,7 +398,7 @@ class Converter:
 
     def __init__(self) -> None:
         """Register the extensions once; conversions share nothing else."""
-        toc = TocExtension(slugify=self._slug, permalink=False)
+        toc = TocExtension(slugify=self._slug, marker="")
         self._md: Any = markdown.Markdown(
             extensions=[*EXTENSIONS, toc],
             extension_configs={"footnotes": {"BACKLINK_TITLE": "Kembali ke catatan {}"}},
@@ -410,6 +412,7 @@ class Converter:
         self._md.inlinePatterns.register(
             _RawHtml(r"</?[a-zA-Z][^<>]*>|<!--|<[!?][^<>]*>", self._md), "raw_html", 90
         )
+        self._md.treeprocessors.register(GuardedInline(self._md), "inline", 20)
         self._md.treeprocessors.register(_Links(self._md), "sg_links", 4)
         self._prefix = ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -87,6 +88,7 @@ def validate(
         return None, list(dict.fromkeys(problems))
 
 
+@cache
 def _known_keys(model: type[BaseModel]) -> dict[str, list[str]]:
     """Return the keys of `model` and of the models inside it, by class name."""
     found: dict[str, list[str]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import cast
 
@@ -101,22 +101,30 @@ class Stamper:
         """Start with nothing filled."""
         self._templates = templates
         self._mirror = mirror
-        self._fills: dict[Slot, bytes] = {}
+        self._fills: dict[str, bytes] = {}
 
     def stamp(self, plate: Plate) -> bytes:
-        """Return the file: the plate with every slot filled for the mirror."""
-        parts: list[bytes] = [b""] * (2 * len(plate.slots) + 1)
+        """Return the file: the plate with every slot filled for the mirror.
+
+        `prepare` must have seen the plate.
+        """
+        fills = self._fills
+        parts: list[bytes] = [b""] * (2 * len(plate.marks) + 1)
         parts[::2] = plate.static
-        parts[1::2] = [self.fill(slot) for slot in plate.slots]
+        parts[1::2] = [fills[mark] for mark in plate.marks]
         return b"".join(parts)
 
-    def fill(self, slot: Slot) -> bytes:
-        """Return what the partial gives for the mirror and the slot's arguments."""
-        found = self._fills.get(slot)
-        if found is None:
-            found = self._templates.fill(slot, self._mirror).encode()
-            self._fills[slot] = found
-        return found
+    def prepare(self, plates: Iterable[Plate]) -> None:
+        """Fill every slot of `plates` before the first file is made of them.
+
+        Raises:
+            TemplateFailedError: when a partial fails, while nothing is written yet.
+        """
+        fills = self._fills
+        for plate in plates:
+            for mark in plate.marks:
+                if mark not in fills:
+                    fills[mark] = self._templates.fill(Slot.parse(mark), self._mirror).encode()
 
 
 def _text(settings: Mapping[str, Setting], key: str) -> str:

@@ -158,19 +158,40 @@ kpu:
   resmi: ya
 """
 
-FACTS_YAML = """\
-jam_tutup:
-  jenis: jam
-  nilai: "13.00"
-  zona: setempat
-  keterangan: Tutup
+SOURCE_YAML = """\
   dasar: PKPU 25/2023
   sumber:
     - lembaga: kpu
       judul: PKPU 25/2023
       tanggal: 2023
       url: "https://www.kpu.go.id/"
-  terkunci: ya
+"""
+
+FACTS_YAML = f"""\
+hari_pemungutan:
+  jenis: tanggal
+  nilai: 2024-02-14
+{SOURCE_YAML}
+jam_buka:
+  jenis: jam
+  nilai: "07.00"
+  zona: setempat
+{SOURCE_YAML}
+jam_tutup:
+  jenis: jam
+  nilai: "13.00"
+  zona: setempat
+{SOURCE_YAML}
+surat_suara:
+  jenis: daftar
+  kolom: [nama, warna, memilih]
+  nilai:
+    - {{nama: Presiden, warna: abu-abu, memilih: Presiden dan Wakil Presiden}}
+    - {{nama: DPD, warna: merah, memilih: Dewan Perwakilan Daerah}}
+    - {{nama: DPR, warna: kuning, memilih: Dewan Perwakilan Rakyat}}
+    - {{nama: DPRD provinsi, warna: biru, memilih: DPRD provinsi}}
+    - {{nama: DPRD kabupaten/kota, warna: hijau, memilih: DPRD kabupaten atau kota}}
+{SOURCE_YAML}
 """
 
 
