@@ -12,7 +12,7 @@ from typing import Any, Self, TypeVar
 from sitegen.as_of import default_day
 from sitegen.checks import contrast, counts, links
 from sitegen.model.library import Library
-from sitegen.model.problem import Problem
+from sitegen.model.problem import N_, Problem
 from sitegen.model.region import NATION, Regions
 from sitegen.model.site import Site
 from sitegen.model.theme import Theme
@@ -102,21 +102,21 @@ def build(order: Order) -> Report:
     regions = Regions.parse(disk.package_text("regions.csv"))
 
     tree = report.take(load(order.project, regions))
-    clock.tick(report, "load")
+    clock.tick(report, N_("load"))
 
     library = report.take(validate(tree, regions))
     theme = report.take(load_theme(_theme_name(library), order.project))
-    clock.tick(report, "validate")
+    clock.tick(report, N_("validate"))
 
     as_of = report.as_of = order.as_of or default_day(order.project, library)
     sites = report.take(resolve(library, regions, as_of, drafts=order.drafts))
     addresses = {code: address_of(site) for code, site in sites.items()}
-    clock.tick(report, "resolve")
+    clock.tick(report, N_("resolve"))
 
     wanted = [sites[code] for code in order.regions or sites]
     plans = report.take(_plans(wanted, sites, addresses, as_of))
     pages = list({page.key: page for p in plans.values() for page in p.pages}.values())
-    clock.tick(report, "plan")
+    clock.tick(report, N_("plan"))
 
     if theme is None:
         return report.sorted()
@@ -124,7 +124,7 @@ def build(order: Order) -> Report:
     report.problems += templates.problems()
     rendered = report.take(render(pages, sites, library.institutions, templates, order.jobs))
     report.plates = len(rendered.plates)
-    clock.tick(report, "render")
+    clock.tick(report, N_("render"))
 
     press = Press(sites, plans, rendered, templates, addresses, as_of, order.output)
     report.problems += _checked(plans.values(), sites, library, theme, rendered)
@@ -132,12 +132,12 @@ def build(order: Order) -> Report:
     held = held_back(report.problems, library, regions)
     good = [site for site in wanted if site.region.code not in held]
     report.held = len(wanted) - len(good)
-    clock.tick(report, "check")
+    clock.tick(report, N_("check"))
 
     if order.output is not None:
         for done in order.follow(press.run(good, order.jobs), len(good)):
             report.count(done)
-        clock.tick(report, "stamp and write")
+        clock.tick(report, N_("stamp and write"))
     return report.sorted()
 
 

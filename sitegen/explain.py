@@ -82,7 +82,7 @@ def _overview(site: Site) -> Iterable[str]:
         what = _("adds to") if document.is_supplement else _("page")
         yield f"  {what} {document.target}  ← {document.layer}  {document.source}"
     for path, place in site.edition.hidden.items():
-        yield f"  {_('hides')} {path}  {place}"
+        yield _("  hides {path}  {place}").format(path=path, place=place)
 
 
 def _fact_line(site: Site, fact: Fact) -> str:

@@ -41,6 +41,9 @@ TOO_LONG = Kind(
     N_("“{key}” has {length} characters; at most {limit} are allowed"),
     N_("shorten the text"),
 )
+NOT_IN_FORM = Kind(
+    "SG118", N_("“{value}” is not written as “{key}” must be"), N_("the form is {pattern}")
+)
 OTHER = Kind("SG118", N_("“{key}” is not right: {reason}"))
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -175,6 +178,9 @@ class _Detail:
             case "literal_error" | "enum":
                 choices = str(self.context["expected"]).replace("'", "").replace(" or ", ", ")
                 return NOT_A_CHOICE.at(place, key=key, value=value, choices=choices)
+            case "string_pattern_mismatch":
+                pattern = self.context["pattern"].strip("^$")
+                return NOT_IN_FORM.at(place, key=key, value=value, pattern=pattern)
             case "string_too_short" | "too_short":
                 return TOO_SHORT.at(place, key=key)
             case "string_too_long" | "too_long":

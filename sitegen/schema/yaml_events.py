@@ -7,6 +7,7 @@ nesting are refused; the events are consumed in a loop, so no input can exhaust 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -15,10 +16,22 @@ import yaml
 
 from sitegen.model.problem import N_, Kind, Place, Problem
 
-YAML_SYNTAX = Kind(
+NOT_UNDERSTOOD = Kind(
     "SG111",
-    N_("this line is not understood: {reason}"),
-    N_('put text that holds ": " or starts with a special character between quotes: "…"'),
+    N_("this line, or the one above it, is not understood"),
+    N_('write “key: value” lines; put text that starts with a sign between quotes: "…"'),
+)
+SECOND_COLON = Kind(
+    "SG111",
+    N_("the text after the first “: ” holds another “: ”"),
+    N_('put the whole text between quotes, for example judul: "Hoaks: apa itu?"'),
+)
+NO_COLON = Kind("SG111", N_("a “: ” is missing in this line or above it"), N_("write “key: value”"))
+OPEN_QUOTE = Kind("SG111", N_("a quote is opened and not closed"), N_('add the missing quote: "…"'))
+BAD_INDENT = Kind(
+    "SG111",
+    N_("the line starts too far to the left or to the right"),
+    N_("let it start below the first letter of the lines it belongs to"),
 )
 TAB = Kind("SG111", N_("the line is indented with a tab"), N_("replace the tab by two spaces"))
 DUPLICATE_KEY = Kind(
@@ -33,6 +46,31 @@ NOT_A_MAPPING = Kind(
     "SG116", N_("“key: value” lines are expected here"), N_("write for example: judul: Masa tenang")
 )
 SECOND_DOCUMENT = Kind("SG116", N_("a second “---” is not allowed here"), N_("remove the line"))
+
+AFTER_QUOTE = Kind(
+    "SG111",
+    N_("text stands after the closing quote"),
+    N_("put the whole text between one pair of quotes; inside it write ” instead"),
+)
+OPEN_BRACKET = Kind(
+    "SG111", N_("a “[” or “{{” is opened and not closed"), N_("add the missing “]” or “}}”")
+)
+SPECIAL_START = Kind(
+    "SG111",
+    N_("a text may not start with this sign"),
+    N_('put the text between quotes: "…"'),
+)
+
+SYNTAX = (
+    ("mapping values are not allowed", SECOND_COLON),
+    ("quoted scalar", OPEN_QUOTE),
+    ("could not find expected ':'", NO_COLON),
+    ("flow ", OPEN_BRACKET),
+    ("cannot start any token", SPECIAL_START),
+    ("block mapping", BAD_INDENT),
+    ("block collection", BAD_INDENT),
+)
+"""What libyaml says, and the kind of problem that says it to a writer."""
 
 MAX_DEPTH = 6
 MAX_NODES = 2_000
@@ -187,5 +225,13 @@ class _Reader:
             self.result.problems.append(TAB.at(self.place(mark)))
             return
         place = self.place(mark) if mark else Place(self.path, self.offset)
-        reason = getattr(error, "problem", None) or str(error).partition("\n")[0]
-        self.result.problems.append(YAML_SYNTAX.at(place, reason=reason))
+        said = " ".join(
+            filter(None, (getattr(error, "context", ""), getattr(error, "problem", "")))
+        )
+        kind = next((kind for words, kind in SYNTAX if words in said), NOT_UNDERSTOOD)
+        before = lines[line][: mark.column] if mark and line < len(lines) else ""
+        if kind is BAD_INDENT and re.search(r"""(["']).*\1\s*$""", before):
+            kind = AFTER_QUOTE
+        elif kind is SECOND_COLON and ": " not in before:
+            kind = BAD_INDENT
+        self.result.problems.append(kind.at(place))
