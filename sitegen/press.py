@@ -95,7 +95,14 @@ class Press:
         """
         p = self.plans[site.edition.codes]
         path, _ = self.style(site)
-        mirror = mirror_of(site, p.menu, self.addresses, path, self.as_of, local_news=p.local_news)
+        mirror = mirror_of(
+            site,
+            menu=p.menu,
+            addresses=self.addresses,
+            palette=path,
+            as_of=self.as_of,
+            pages=frozenset(page.url for page in p.pages),
+        )
         stamper = Stamper(self.templates, mirror)
         stamper.prepare(plate for _, plate in self.plates(site))
         return stamper

@@ -96,7 +96,7 @@ class FactView:
     """Rows of a list; empty for other kinds."""
     basis: str
     zone: str
-    """`WIB`, `WITA` or `WIT` when a local time is shown with its zone, else `""`."""
+    """`WIB`, `WITA` or `WIT` (`waktu setempat` for the nation) of a local time, else `""`."""
 
     @property
     def text(self) -> str:
@@ -135,7 +135,8 @@ class Mirror:
     agency: str
     address: str
     """Absolute address ending in `/`, or `""` when none is set."""
-    national_address: str
+    addresses: Mapping[str, str]
+    """Absolute address of the region's site and of those above it, by region code."""
     contact: Contact
     accounts: tuple[Account, ...]
     logo: str
@@ -144,7 +145,7 @@ class Mirror:
     """Path of the mirror's own colour style sheet within the mirror, or `""`."""
     facts: Mapping[str, FactView]
     menu: tuple[MenuGroup, ...]
-    local_news: bool
-    """Whether the region or its province has news of its own."""
+    pages: frozenset[str]
+    """Paths of the pages of the mirror, to link only to what is there."""
     as_of: date
     """The day whose state the site shows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
@@ -24,7 +25,8 @@ def emit(view: OutputView) -> Iterable[tuple[str, str]]:
         key=lambda pair: (pair[0], pair[1].inside),
         reverse=True,
     )[:ENTRIES]
-    address, newest = Slot("alamat").mark, dated[0][0] if dated else view.as_of
+    newest = dated[0][0] if dated else view.as_of
+    address = _stand_in(d.digest for _, d in dated)
     feed = Atom1Feed(
         title=Slot("nama").mark,
         link=address,
@@ -44,7 +46,18 @@ def emit(view: OutputView) -> Iterable[tuple[str, str]]:
             pubdate=_moment(day),
             updateddate=_moment(document.fields.updated or day),
         )
-    yield "umpan.atom", feed.writeString("utf-8") + "\n"
+    text = feed.writeString("utf-8").replace(address, Slot("alamat").mark)
+    yield "umpan.atom", text + "\n"
+
+
+def _stand_in(digests: Iterable[str]) -> str:
+    """Return an address that stands for the mirror's while the feed is written.
+
+    The library percent-encodes addresses, which a slot's mark would not survive. `.invalid`
+    is reserved (RFC 2606), and no text can hold a name made from the digests of all texts.
+    """
+    name = hashlib.sha256("".join(digests).encode()).hexdigest()[:32]
+    return f"https://{name}.invalid/"
 
 
 def _day(document: Document) -> date:

@@ -39,7 +39,6 @@ class Plan:
     edition: Edition
     pages: tuple[Page, ...]
     menu: tuple[MenuGroup, ...]
-    local_news: bool
 
 
 def plan(
@@ -58,7 +57,7 @@ def plan(
     """
     planner = _Planner(edition, addresses, as_of)
     resolved, problems = planner.menu(menu)
-    return Plan(edition, tuple(planner.pages()), resolved, planner.local_news), problems
+    return Plan(edition, tuple(planner.pages()), resolved), problems
 
 
 class _Planner:

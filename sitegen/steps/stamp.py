@@ -8,21 +8,24 @@ from typing import cast
 
 from sitegen.model.fact import Fact, FactKind, Row
 from sitegen.model.page import Plate, Slot
-from sitegen.model.region import Region
+from sitegen.model.region import NATION, Region
 from sitegen.model.site import Account, Contact, FactView, MenuGroup, Mirror, Setting, Site
 from sitegen.model.theme import Theme
 from sitegen.plumbing import indonesian
 from sitegen.plumbing.templates import Templates
 
+LOCAL_TIME = "waktu setempat"
+"""What stands for the zone on the national mirror, whose readers live in all three."""
+
 
 def mirror_of(
     site: Site,
+    *,
     menu: tuple[MenuGroup, ...],
     addresses: Mapping[str, str],
     palette: str,
     as_of: date,
-    *,
-    local_news: bool = False,
+    pages: frozenset[str],
 ) -> Mirror:
     """Return what the partials see of `site`.
 
@@ -32,7 +35,7 @@ def mirror_of(
         addresses: absolute address of each region's site.
         palette: path of its own colour style sheet, or `""`.
         as_of: the day whose state is shown.
-        local_news: whether its edition has news of its own.
+        pages: paths of its pages.
     """
     settings = site.settings
     accounts = settings.get("media_sosial")
@@ -42,7 +45,7 @@ def mirror_of(
         name=_text(settings, "nama"),
         agency=_text(settings, "lembaga"),
         address=addresses[site.region.code],
-        national_address=addresses[site.chain[-1].code],
+        addresses={region.code: addresses[region.code] for region in site.chain},
         contact=Contact(
             email=_text(settings, "kontak.surel"),
             phone=_text(settings, "kontak.telepon"),
@@ -55,7 +58,7 @@ def mirror_of(
         palette=palette,
         facts={name: view_of(fact, site.region) for name, fact in site.facts.items()},
         menu=menu,
-        local_news=local_news,
+        pages=pages,
         as_of=as_of,
     )
 
@@ -71,7 +74,8 @@ def address_of(site: Site) -> str:
 
 def view_of(fact: Fact, region: Region) -> FactView:
     """Return a fact as `region` shows it, in every form; local times carry its zone."""
-    value, zone = fact.value, region.zone if fact.local else ""
+    value = fact.value
+    zone = "" if not fact.local else LOCAL_TIME if region.code == NATION else region.zone
     rows: tuple[Row, ...] = ()
     match fact.kind:
         case FactKind.DATE:
