@@ -4,6 +4,7 @@
   python3 dev.py build [options]              build every mirror into output/
   python3 dev.py check [options]              any other sitegen command works the same way
   python3 dev.py test [--long] [pytest args]  formatting, lint, types, imports, then the tests
+  python3 dev.py messages                     bring sitegen/locale/ up to date with the code
   python3 dev.py lock [--upgrade]             write .ci/*.lock anew (maintainers; needs uv)
 
 Paths are relative to this folder. SITEGEN_CHROMIUM names the browser for the browser tests.
@@ -38,6 +39,8 @@ def main(args: list[str]) -> int:
     if command in ("lock", "test"):
         return lock(rest) if command == "lock" else test(rest)
     set_up("build")
+    if command == "messages":
+        return messages()
     output = ["--output", "output"] if command == "build" else []
     return os.execv(VENV / "bin/sitegen", ["sitegen", command, *output, *rest])
 
@@ -123,6 +126,19 @@ def find_browser() -> str:
     except OSError:
         return ""
     return next(filter(None, map(shutil.which, [named] if named else BROWSERS)), "")
+
+
+def messages() -> int:
+    """Extract what is to be translated, keep what is translated, and compile the catalogue."""
+    babel, folder = f"{VENV}/bin/pybabel", ROOT / "sitegen/locale/id/LC_MESSAGES"
+    click = next((VENV / "lib").glob("python3*/site-packages/click"))  # its messages are ours too
+    template, catalogue = VENV / "messages.pot", folder / "sitegen.po"
+    extract = ["extract", "--no-location", "--sort-output", "-k", "N_", "-o", template]
+    update = ["update", "--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date"]
+    must_run(babel, "-q", *extract, "sitegen", click)
+    must_run(babel, "-q", *update, "-w", "100", "-l", "id", "-i", template, "-o", catalogue)
+    must_run(babel, "-q", "compile", "-i", catalogue, "-o", catalogue.with_suffix(".mo"))
+    return 0
 
 
 def lock(args: list[str]) -> int:
