@@ -19,7 +19,8 @@ from sitegen.model.theme import Theme
 from sitegen.plumbing import disk
 from sitegen.plumbing.templates import Templates
 from sitegen.press import Press
-from sitegen.steps.load import load, load_theme
+from sitegen.steps.load import load
+from sitegen.steps.load_theme import load_theme
 from sitegen.steps.plan import Plan, plan
 from sitegen.steps.render import Rendered, render
 from sitegen.steps.resolve import held_back, resolve

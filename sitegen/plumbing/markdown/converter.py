@@ -1,0 +1,139 @@
+"""Markdown to safe HTML with slot marks: the one place that puts the extensions together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import markdown
+from markdown.extensions.toc import TocExtension
+
+from sitegen.model.document import Heading, Link
+from sitegen.model.page import MARK, OPEN
+from sitegen.model.problem import N_, Kind, Place, Problem
+from sitegen.model.region import slugify
+from sitegen.plumbing import sanitize
+from sitegen.plumbing.inline_guard import GuardedInline
+from sitegen.plumbing.markdown import directives, inline
+from sitegen.plumbing.markdown.links import Links
+from sitegen.plumbing.markdown.rules import Rules, Run
+
+FACT_IN_ADDRESS = Kind(
+    "SG137", N_("a fact cannot stand inside an address or title"), N_("use it in the text")
+)
+FIRST_LEVEL = Kind(
+    "SG260", N_("the text has a first-level heading “# …”"), N_("start at ##; the title is “judul”")
+)
+LEVEL_JUMP = Kind(
+    "SG261", N_("heading “{text}” skips a level"), N_("use {marks} here, one level at a time")
+)
+
+EXTENSIONS = ("abbr", "def_list", "fenced_code", "footnotes", "tables", "sane_lists")
+
+_mark_in_tag = re.compile(f"<[^<>]*{OPEN}")
+
+
+@dataclass(slots=True)
+class Converted:
+    """HTML and what was found on the way."""
+
+    html: str
+    headings: tuple[Heading, ...]
+    links: tuple[Link, ...]
+    problems: list[Problem]
+
+
+class Converter:
+    """A reusable Python-Markdown instance with our extensions; one per process."""
+
+    def __init__(self) -> None:
+        """Register the extensions once; conversions share nothing else."""
+        toc = TocExtension(slugify=self._slug, marker="")
+        self._md: Any = markdown.Markdown(
+            extensions=[*EXTENSIONS, toc],
+            extension_configs={"footnotes": {"BACKLINK_TITLE": "Kembali ke catatan {}"}},
+            output_format="html",
+        )
+        self._md.preprocessors.deregister("html_block")
+        self._md.inlinePatterns.deregister("html")
+        self._md.preprocessors.register(directives.DirectiveLines(self._md), "directives", 15)
+        self._md.parser.blockprocessors.register(
+            directives.DirectiveBlocks(self._md.parser), "directives", 95
+        )
+        self._md.inlinePatterns.register(inline.Facts(inline.FACT, self._md), "facts", 185)
+        self._md.inlinePatterns.register(inline.RawHtml(inline.HTML, self._md), "raw_html", 90)
+        self._md.treeprocessors.register(GuardedInline(self._md), "inline", 20)
+        self._md.treeprocessors.register(Links(self._md), "sg_links", 4)
+        self._prefix = ""
+
+    def _slug(self, text: str, separator: str) -> str:  # noqa: ARG002 - toc's interface
+        return self._prefix + (slugify(MARK.sub("", text)) or "bagian")
+
+    def convert(
+        self,
+        text: str,
+        rules: Rules,
+        *,
+        path: str,
+        first_line: int,
+        inside: str,
+        url: str,
+        own_url: str = "",
+        prefix: str = "",
+        linked: set[str] | None = None,
+    ) -> Converted:
+        """Render Markdown.
+
+        Args:
+            text: the Markdown.
+            rules: facts, directives and terms it may use.
+            path: the file, for problems.
+            first_line: line of the file at which `text` starts.
+            inside: path of the file in its layer; relative links start there.
+            url: address of the page that shows the text; links are written from there.
+            own_url: address of a glossary term's own page, which is not linked to itself.
+            prefix: put before heading ids, for texts that share a page with another.
+            linked: terms linked already on the page; added to.
+
+        Returns:
+            Safe HTML with slot marks, headings, internal links, and all problems.
+        """
+        run = Run(
+            rules, path, first_line, inside, url, own_url, prefix,
+            linked if linked is not None else set(), text.split("\n"),
+        )  # fmt: skip
+        self._md.reset()
+        self._md.run = run
+        self._prefix = prefix
+        html = sanitize.clean(self._md.convert(text))
+        if _mark_in_tag.search(html):
+            run.problems.append(FACT_IN_ADDRESS.at(Place(path, first_line)))
+        headings = self._headings(run)
+        if not run.problems:
+            html = directives.fill(html, run)
+        return Converted(html, headings, tuple(run.links), run.problems)
+
+    def _headings(self, run: Run) -> tuple[Heading, ...]:
+        found: list[Heading] = []
+        pending = list(getattr(self._md, "toc_tokens", []))
+        level = 1
+        while pending:
+            token = pending.pop(0)
+            pending[:0] = token["children"]
+            text = MARK.sub("", token["name"])
+            if token["level"] == 1:
+                run.problems.append(FIRST_LEVEL.at(_line_of(run, "#", text)))
+            elif token["level"] > level + 1:
+                marks = "#" * (level + 1)
+                run.problems.append(LEVEL_JUMP.at(_line_of(run, "#", text), text=text, marks=marks))
+            level = token["level"]
+            found.append(Heading(token["id"], token["level"], text))
+        return tuple(found)
+
+
+def _line_of(run: Run, start: str, text: str) -> Place:
+    for number, line in enumerate(run.lines):
+        if line.startswith(start) and line.strip("# ").startswith(text[:20]):
+            return Place(run.path, run.first_line + number)
+    return Place(run.path, run.first_line)

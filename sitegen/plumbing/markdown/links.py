@@ -1,0 +1,85 @@
+"""Links and pictures: source paths become addresses, and everything is noted or refused."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from xml.etree import ElementTree as ET
+
+from markdown.treeprocessors import Treeprocessor
+
+from sitegen.model.document import Link, url_of
+from sitegen.model.page import CLOSE, OPEN, root_of
+from sitegen.model.problem import N_, Kind
+from sitegen.plumbing import sanitize
+from sitegen.plumbing.markdown.rules import Run
+from sitegen.plumbing.markdown.terms import link_terms
+
+BAD_SCHEME = Kind(
+    "SG220", N_("the address “{target}” is not allowed"), N_("use https://, mailto: or tel:")
+)
+INSECURE = Kind(
+    "SG226",
+    N_("the address “{target}” is not secure"),
+    N_("write https:// if the site offers it"),
+)
+NOT_A_SOURCE_PATH = Kind(
+    "SG225",
+    N_("“{target}” is not a path to a page or picture"),
+    N_("write the path of its file, for example ../panduan/cek-terdaftar.md"),
+)
+NO_ALTERNATIVE = Kind(
+    "SG230", N_("the picture has no description"), N_("write it between the brackets: ![…](…)")
+)
+
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".pdf")
+
+
+class Links(Treeprocessor):
+    """Checks and rewrites every link and picture; links the first use of each term."""
+
+    def run(self, root: ET.Element) -> None:
+        """Visit every link and picture of the page."""
+        run: Run = self.md.run  # type: ignore[attr-defined]
+        for element in root.iter():
+            if element.tag == "a" and element.get("class") not in {
+                "footnote-ref",
+                "footnote-backref",
+            }:
+                element.set("href", self._address(run, element.get("href", "")))
+            elif element.tag == "img":
+                if not (element.get("alt") or "").strip():
+                    run.note(NO_ALTERNATIVE, "![")
+                element.set("src", self._address(run, element.get("src", "")))
+            if element.tag in {"a", "sup"} and element.get("class"):
+                del element.attrib["class"]
+        if run.rules.terms:
+            link_terms(root, run)
+
+    def _address(self, run: Run, target: str) -> str:
+        scheme = re.match(r"([a-z][a-z0-9+.-]*):", target.lower())
+        shown = target.strip(OPEN + CLOSE)[:80]
+        if target.startswith(("//", "/", "\\")) or "\\" in target:
+            run.note(NOT_A_SOURCE_PATH, target, target=shown)
+            return ""
+        if scheme:
+            if scheme[1] not in sanitize.SCHEMES or target.startswith(("https:h", "https:/h")):
+                run.note(BAD_SCHEME, target, target=shown)
+                return ""
+            if scheme[1] == "http":
+                run.note(INSECURE, target, target=shown)
+            return target
+        return self._internal(run, target, shown)
+
+    def _internal(self, run: Run, target: str, shown: str) -> str:
+        path, hash_sign, anchor = target.partition("#")
+        if not path:
+            run.links.append(Link(run.inside, anchor, run.locate(f"({target}")))
+            return target
+        inside = posixpath.normpath(posixpath.join(posixpath.dirname(run.inside), path))
+        if inside.startswith("..") or not path.endswith((".md", *PICTURES)):
+            run.note(NOT_A_SOURCE_PATH, target, target=shown)
+            return ""
+        run.links.append(Link(inside, anchor, run.locate(target)))
+        url = url_of(inside) if inside.endswith(".md") else inside
+        return root_of(run.url) + url + hash_sign + anchor

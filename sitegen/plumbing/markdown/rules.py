@@ -1,0 +1,66 @@
+"""What the texts of one layer may use, and the state of one conversion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from sitegen.model.document import Link
+from sitegen.model.problem import Kind, Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the texts of one layer may use."""
+
+    facts: Mapping[str, tuple[str, ...]]
+    """Forms of each fact by name."""
+    fact_mark: Callable[[str, str], str]
+    """Gives the slot mark of (fact, form)."""
+    directives: Mapping[str, frozenset[str]]
+    """Arguments of each directive by name."""
+    fill_directive: Callable[[str, Mapping[str, str], Markup], str]
+    """Renders a directive: name, arguments, HTML of its body."""
+    terms: Mapping[str, str]
+    """Glossary: spelling → address within the mirror of the term's page."""
+
+
+@dataclass(slots=True)
+class Run:
+    """State of one conversion, which the extensions find as `md.run`."""
+
+    rules: Rules
+    path: str
+    first_line: int
+    inside: str
+    url: str
+    own_url: str
+    prefix: str
+    linked: set[str]
+    lines: list[str]
+    problems: list[Problem] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    blocks: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def locate(self, snippet: str) -> Place:
+        """Return the place of the next use of `snippet` in the source.
+
+        Python-Markdown drops positions, so the nth report of a snippet is its nth use.
+        """
+        wanted = self.seen[snippet] = self.seen.get(snippet, 0) + 1
+        place = Place(self.path, self.first_line)
+        for number, line in enumerate(self.lines):
+            start = -1
+            while (start := line.find(snippet, start + 1)) >= 0:
+                place = Place(self.path, self.first_line + number, start + 1)
+                wanted -= 1
+                if not wanted:
+                    return place
+        return place
+
+    def note(self, kind: Kind, snippet: str, **values: object) -> None:
+        """Add a problem at the next use of `snippet`."""
+        self.problems.append(kind.at(self.locate(snippet), **values))
