@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from sitegen.as_of import default_day
-from sitegen.checks import contrast, counts, links
+from sitegen.checks import contrast, counts, links, logo
 from sitegen.model.library import Library
 from sitegen.model.problem import N_, Problem
 from sitegen.model.region import NATION, Regions
@@ -174,6 +174,7 @@ def _checked(
         found |= dict.fromkeys(broken)
     found |= dict.fromkeys(contrast.check(library.settings, theme))
     found |= dict.fromkeys(counts.check(sites, library.documents))
+    found |= dict.fromkeys(logo.check(sites))
     return list(found)
 
 

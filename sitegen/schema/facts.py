@@ -23,7 +23,15 @@ from sitegen.schema.typed import (
     Mistake,
     validate,
 )
-from sitegen.schema.values import SourceFields, Text, YesNo, _clock, _iso_date
+from sitegen.schema.values import (
+    NOT_HTTPS,
+    SourceFields,
+    Text,
+    YesNo,
+    clock_time,
+    is_https,
+    iso_date,
+)
 from sitegen.schema.yaml_events import KEY, Location
 
 BAD_NAME = Kind(
@@ -47,6 +55,10 @@ WRONG_COLUMNS = Kind(
     N_("an item of “{name}” must have exactly: {columns}"),
     N_("correct the keys of the item"),
 )
+
+
+ADDRESS = "alamat"
+"""Column of a list whose cells are shown as links."""
 
 
 class FactFields(Fields):
@@ -155,9 +167,9 @@ def _typed(
         return "", [NOT_TEXT.at(place, key="nilai")]
     try:
         if kind is FactKind.DATE:
-            return date.fromisoformat(_iso_date(value)), []
+            return date.fromisoformat(iso_date(value)), []
         if kind is FactKind.TIME:
-            return str(_clock(value)), []
+            return str(clock_time(value)), []
         if kind is FactKind.NUMBER:
             return int(value), []
     except Mistake as mistake:
@@ -180,5 +192,10 @@ def _rows(stated: StatedFact, columns: tuple[str, ...]) -> tuple[FactValue, list
         if not isinstance(row, dict)
         or set(row) != set(columns)
         or not all(isinstance(cell, str) and cell for cell in row.values())
+    ]
+    problems += [
+        NOT_HTTPS.at(stated.place_of("nilai", index, ADDRESS), value=row[ADDRESS])
+        for index, row in enumerate(value)
+        if not problems and ADDRESS in columns and not is_https(row[ADDRESS])
     ]
     return tuple(value), problems

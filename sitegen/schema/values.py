@@ -50,7 +50,8 @@ def _yes_or_no(value: Any) -> Any:
     return known[value.lower()]
 
 
-def _iso_date(value: Any) -> Any:
+def iso_date(value: Any) -> Any:
+    """Return `value` if it is written year-month-day; whether the day exists comes later."""
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         raise Mistake(NOT_A_DATE, value=value)
     return value
@@ -66,15 +67,23 @@ def _rough_date(value: Any) -> Any:
     return value
 
 
-def _clock(value: Any) -> Any:
+def clock_time(value: Any) -> Any:
+    """Return a time of day as `HH.MM`."""
     if not isinstance(value, str) or not re.fullmatch(r"([01]\d|2[0-3])[.:][0-5]\d", value):
         raise Mistake(NOT_A_CLOCK_TIME, value=value)
     return value.replace(":", ".")
 
 
+_https_form = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(/[^\s\\<>\"]*)?")
+
+
+def is_https(value: str) -> bool:
+    """Tell whether `value` is a complete https address of a named host."""
+    return _https_form.fullmatch(value) is not None
+
+
 def _https(value: Any) -> Any:
-    good = r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(/[^\s\\<>\"]*)?"
-    if not isinstance(value, str) or not re.fullmatch(good, value):
+    if not isinstance(value, str) or not is_https(value):
         raise Mistake(NOT_HTTPS, value=value)
     return value
 
@@ -102,10 +111,10 @@ Title = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, 
 Summary = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=200)]
 Markdown = Annotated[str, StringConstraints(min_length=1), AfterValidator(MarkdownText)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["ya", "tidak"]})]
-Day = Annotated[date, BeforeValidator(_iso_date)]
+Day = Annotated[date, BeforeValidator(iso_date)]
 RoughDay = Annotated[str, BeforeValidator(_rough_date)]
 """A date as exact as it is known: `2024`, `2024-02` or `2024-02-14`, kept as text."""
-ClockTime = Annotated[str, BeforeValidator(_clock)]
+ClockTime = Annotated[str, BeforeValidator(clock_time)]
 Https = Annotated[str, BeforeValidator(_https)]
 Colour = Annotated[str, BeforeValidator(_colour)]
 Digest = Annotated[str, BeforeValidator(_digest)]

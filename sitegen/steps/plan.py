@@ -114,7 +114,7 @@ class _Planner:
     def page(
         self, templates: tuple[str, ...], view: PageView, made_from: tuple[object, ...]
     ) -> Page:
-        key = (templates[0], view.url, view.canonical, made_from)
+        key = (templates[0], view.url, view.canonical, view.crumbs, made_from)
         return Page(templates, key, view)
 
     def canonical(self, layer: str, url: str) -> str:
@@ -247,7 +247,7 @@ class _Planner:
                 supplements=first.supplements if number == 1 else (),
             )
             sources = (view.document, *view.supplements, *part)
-            made_from = (first.title, pager, self.ids(sources))
+            made_from = (first.title, first.summary, pager, self.ids(sources))
             yield self.page(templates, view, made_from)
 
     def tag_pages(self) -> Iterable[Page]:

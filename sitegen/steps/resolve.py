@@ -15,7 +15,7 @@ from sitegen.model.library import Library
 from sitegen.model.problem import N_, Kind, Place, Problem, Severity
 from sitegen.model.region import NATION, Region, Regions
 from sitegen.model.site import Edition, Setting, Site
-from sitegen.schema.settings import OWN
+from sitegen.schema.settings import AGENCY, OF_THE_AGENCY, OWN
 
 MAY_NOT_OVERRIDE = Kind(
     "SG311",
@@ -204,10 +204,17 @@ def _address_problems(documents: Iterable[Document]) -> list[Problem]:
 def _settings(
     chain: tuple[Region, ...], stated: Mapping[str, Mapping[str, Setting]]
 ) -> dict[str, Setting]:
-    """Return each setting of the nearest layer that states it; some are a layer's own."""
+    """Return each setting of the nearest layer that states it; some are a layer's own.
+
+    Contacts and accounts belong to an agency: a layer that names its own agency does not
+    inherit those of another.
+    """
     settings: dict[str, Setting] = {}
     for region in reversed(chain):
-        for key, setting in stated.get(region.code, {}).items():
+        own = stated.get(region.code, {})
+        if AGENCY in own:
+            settings = {k: v for k, v in settings.items() if not k.startswith(OF_THE_AGENCY)}
+        for key, setting in own.items():
             if key not in OWN or region is chain[0]:
                 settings[key] = setting
     return settings
