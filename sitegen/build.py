@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -115,7 +115,9 @@ def build(order: Order) -> Report:
     clock.tick(report, N_("resolve"))
 
     wanted = [sites[code] for code in order.regions or sites]
-    plans = report.take(_plans(wanted, sites, addresses, as_of))
+    editions = {site.edition.codes: site.edition for site in wanted}
+    menu = sites[NATION].settings.get("menu")
+    plans = report.take(plan(editions.values(), addresses, menu, as_of))
     pages = list({page.key: page for p in plans.values() for page in p.pages}.values())
     clock.tick(report, N_("plan"))
 
@@ -145,20 +147,6 @@ def build(order: Order) -> Report:
 def _theme_name(library: Library) -> str:
     setting = library.settings[NATION].get("tema")
     return str(setting.value) if setting else DEFAULT_THEME
-
-
-def _plans(
-    wanted: Sequence[Site], sites: Mapping[str, Site], addresses: Mapping[str, str], as_of: date
-) -> tuple[dict[tuple[str, ...], Plan], list[Problem]]:
-    menu = sites[NATION].settings.get("menu")
-    plans: dict[tuple[str, ...], Plan] = {}
-    problems: dict[Problem, None] = {}
-    for site in wanted:
-        codes = site.edition.codes
-        if codes not in plans:
-            plans[codes], found = plan(site.edition, addresses, menu, as_of)
-            problems |= dict.fromkeys(found)
-    return plans, list(problems)
 
 
 def _checked(

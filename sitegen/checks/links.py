@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sitegen.model.document import Body, Document, Link, url_of
+from sitegen.model.document import Body, Document, Link
 from sitegen.model.library import Library
 from sitegen.model.page import Page
 from sitegen.model.problem import N_, Kind, Problem
@@ -53,6 +53,9 @@ def check(
     for document in shown:
         body = bodies.get(document.id)
         for link in body.links if body else ():
+            ids = offered.get(link.url)
+            if ids is not None and (not link.anchor or link.anchor in ids):
+                continue
             yield from _broken(document, link, edition, library, offered)
 
 
@@ -72,11 +75,11 @@ def _broken(
             yield NO_PAGE.at(link.place, target=target)
     elif any(inside == target for _, inside in library.failed):
         return
-    elif url_of(target) not in offered:
+    elif link.url not in offered:
         if target in edition.documents:
             return
         written = any(d.inside == target for d in library.documents)
         yield (NOT_SHOWN if written else NO_PAGE).at(link.place, target=target)
-    elif link.anchor and link.anchor not in offered[url_of(target)]:
-        known = ", ".join(f"#{name}" for name in sorted(offered[url_of(target)])) or "-"
+    else:
+        known = ", ".join(f"#{name}" for name in sorted(offered[link.url])) or "-"
         yield NO_ANCHOR.at(link.place, target=target, anchor=link.anchor, known=known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from sitegen.model.problem import Place
@@ -32,12 +33,17 @@ class Link:
     target: str
     """`panduan/cek.md` or `gambar/peta.png`; the writer's own page when only an anchor."""
     anchor: str
+    url: str
+    """Address of the target within the mirror."""
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
-    """One Markdown file: typed front matter and its body, not yet rendered."""
+    """One Markdown file: typed front matter and its body, not yet rendered.
+
+    Its names are worked out once: 553 plans ask for them again and again.
+    """
 
     inside: str
     """Path within the layer, such as `tahapan/masa-tenang.md`."""
@@ -58,27 +64,27 @@ class Document:
     digest: str
     """Short sha256 of the whole file."""
 
-    @property
+    @cached_property
     def id(self) -> tuple[str, str]:
         """Return what tells this document from all others: (layer, inside)."""
         return self.layer, self.inside
 
-    @property
+    @cached_property
     def target(self) -> str:
         """Path of the page that shows it: itself, or the page a supplement adds to."""
         return self.inside.removeprefix(SUPPLEMENTS + "/")
 
-    @property
+    @cached_property
     def is_supplement(self) -> bool:
         """Whether it is shown inside another page."""
         return self.inside.startswith(SUPPLEMENTS + "/")
 
-    @property
+    @cached_property
     def section(self) -> str:
         """First folder of the page (`tahapan`), or `""` at the top."""
         return self.target.partition("/")[0] if "/" in self.target else ""
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Address of the page within a mirror (see `url_of`)."""
         return url_of(self.target)
@@ -91,6 +97,7 @@ class Document:
         return Place(self.source, line, column)
 
 
+@cache
 def url_of(inside: str) -> str:
     """Return the flat address of a page: `tahapan/index.md` → `tahapan.html`.
 

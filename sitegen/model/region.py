@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Self
 
 NATION = "nasional"
@@ -49,11 +50,13 @@ ALIASES = {
 """Further names people type. Spacing, hyphens and case never matter (see `fold`)."""
 
 
+@cache
 def slugify(text: str) -> str:
     """Return `text` as lower-case ASCII words joined by `-`."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
+@cache
 def fold(name: str) -> str:
     """Return `name` as it is compared: `Tanjung Pinang` and `Tanjungpinang` are equal."""
     plain = re.sub(r"\bkab(?:upaten)?\b\.?", "kabupaten", name.lower())
@@ -104,6 +107,10 @@ class Regions:
     def __init__(self, regions: tuple[Region, ...]) -> None:
         """Index `regions`; the nation must be among them."""
         self._by_code = {region.code: region for region in regions}
+        self._by_name: dict[str, tuple[Region, ...]] = {}
+        for region in regions:
+            for name in {fold(name) for name in region.names}:
+                self._by_name[name] = (*self._by_name.get(name, ()), region)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -156,7 +163,7 @@ class Regions:
         """Return the one region that `text` (a code or a full name) stands for, or None."""
         if text in self._by_code:
             return self._by_code[text]
-        found = [r for r in self if fold(text) in {fold(name) for name in r.names}]
+        found = self._by_name.get(fold(text), ())
         return found[0] if len(found) == 1 else None
 
     def nearest(self, text: str) -> Region | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sitegen.content_types import ContentType, content_types
 from sitegen.model.document import INDEX, Document, url_of
@@ -25,6 +26,7 @@ TAG_FOLDER, TAGS = "topik", "topik.html"
 TAG_PAGE_SIZE = 20
 LOCAL_NEWS = "kabar-daerah.html"
 HOME_CLARIFICATIONS, HOME_NEWS = 5, 5
+Key = tuple[Any, ...]
 SECTION_TITLES = {
     "tahapan": "Tahapan", "klarifikasi": "Klarifikasi", "panduan": "Panduan",
     "istilah": "Istilah", "berita": "Kabar",
@@ -42,41 +44,55 @@ class Plan:
 
 
 def plan(
-    edition: Edition, addresses: Mapping[str, str], menu: Setting | None, as_of: date
-) -> tuple[Plan, list[Problem]]:
-    """Plan the pages of `edition`.
+    editions: Iterable[Edition],
+    addresses: Mapping[str, str],
+    menu: Setting | None,
+    as_of: date,
+) -> tuple[dict[tuple[str, ...], Plan], list[Problem]]:
+    """Plan the pages of each of `editions`.
 
     Args:
-        edition: the documents to show.
+        editions: the documents to show, all different.
         addresses: absolute address of each layer's own site, for canonical addresses.
         menu: the nation's menu.
         as_of: the day whose state is shown.
 
     Returns:
-        The plan, and problems of the menu.
+        The plans by the layers of their edition, and problems of the menu.
     """
-    planner = _Planner(edition, addresses, as_of)
-    resolved, problems = planner.menu(menu)
-    return Plan(edition, tuple(planner.pages()), resolved), problems
+    plans = {}
+    problems: dict[Problem, None] = {}
+    made: dict[Key, Page] = {}
+    for edition in editions:
+        planner = _Planner(edition, addresses, as_of, made)
+        resolved, found = planner.menu(menu)
+        problems |= dict.fromkeys(found)
+        plans[edition.codes] = Plan(edition, tuple(planner.pages()), resolved)
+    return plans, list(problems)
 
 
 class _Planner:
     """Works out one edition; everything it makes is frozen."""
 
-    def __init__(self, edition: Edition, addresses: Mapping[str, str], as_of: date) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        addresses: Mapping[str, str],
+        as_of: date,
+        made: dict[Key, Page],
+    ) -> None:
         self.edition = edition
         self.addresses = addresses
         self.as_of = as_of
-        self.cards: dict[str, Card] = {
-            inside: Card(document.url, document.type, document.fields, document.layer)
-            for inside, document in edition.documents.items()
-        }
+        self.made = made
+        """Pages of documents that other editions have planned already."""
         self.sections = {
             content_type.section: self.section(content_type)
             for content_type in content_types().values()
             if content_type.section and content_type.has_page
         }
         self.tags = self.by_tag()
+        self._crumbs: dict[str, tuple[Crumb, ...]] = {}
         self.local_news = any(d.layer != NATION for d in self.sections["berita"])
 
     def section(self, content_type: ContentType) -> tuple[Document, ...]:
@@ -145,6 +161,11 @@ class _Planner:
     def document(self, document: Document) -> Page:
         previous, following = self.neighbours(document)
         supplements = self.edition.supplements.get(document.inside, ())
+        crumbs = self.crumbs(document.section)
+        sources = self.ids((document, previous, following, *supplements))
+        key = (document.type, crumbs, sources)
+        if key in self.made:
+            return self.made[key]
         fields = document.fields
         view = PageView(
             document.url,
@@ -155,16 +176,15 @@ class _Planner:
             document.layer,
             self.canonical(document.layer, document.url),
             document.section,
-            self.crumbs(document.section),
+            crumbs,
             tuple(Crumb(tag, f"{TAG_FOLDER}/{slugify(tag)}.html") for tag in fields.tags),
             previous=self.card(previous),
             next=self.card(following),
             document=document,
             supplements=supplements,
         )
-        section_title = self.title_of(document.section)
-        made_from = (*self.ids((document, previous, following, *supplements)), section_title)
-        return self.page((document.type, "halaman"), view, made_from)
+        self.made[key] = Page((document.type, "halaman"), key, view)
+        return self.made[key]
 
     def neighbours(self, document: Document) -> tuple[Document | None, Document | None]:
         """Return the documents before and after in reading order: older, newer for news."""
@@ -278,16 +298,21 @@ class _Planner:
             yield from self.paged(view, ("daftar-topik", "daftar"), documents, TAG_PAGE_SIZE)
 
     def card(self, document: Document | None) -> Card | None:
-        return None if document is None else self.cards[document.inside]
+        return None if document is None else card_of(document)
 
     def cards_of(self, documents: Iterable[Document]) -> tuple[Card, ...]:
-        return tuple(self.cards[d.inside] for d in documents)
+        return tuple(card_of(d) for d in documents)
 
     def title_of(self, section: str) -> str:
         index = self.edition.documents.get(f"{section}/{INDEX}")
         return index.fields.title if index else SECTION_TITLES.get(section, section.capitalize())
 
     def crumbs(self, section: str) -> tuple[Crumb, ...]:
+        if section not in self._crumbs:
+            self._crumbs[section] = self.crumbs_to(section)
+        return self._crumbs[section]
+
+    def crumbs_to(self, section: str) -> tuple[Crumb, ...]:
         home = Crumb("Beranda", "index.html")
         if not section or not self.sections.get(section):
             return (home,)
@@ -317,3 +342,8 @@ class _Planner:
     def menu_title(self, path: str) -> str:
         fields = self.edition.documents[path].fields
         return str(getattr(fields, "label", None) or fields.title)
+
+
+def card_of(document: Document) -> Card:
+    """Return what lists and neighbours show of `document`."""
+    return Card(document.url, document.type, document.fields, document.layer)

@@ -74,12 +74,12 @@ class Links(Treeprocessor):
     def _internal(self, run: Run, target: str, shown: str) -> str:
         path, hash_sign, anchor = target.partition("#")
         if not path:
-            run.links.append(Link(run.inside, anchor, run.locate(f"({target}")))
+            run.links.append(Link(run.inside, anchor, run.url, run.locate(f"({target}")))
             return target
         inside = posixpath.normpath(posixpath.join(posixpath.dirname(run.inside), path))
         if inside.startswith("..") or not path.endswith((".md", *PICTURES)):
             run.note(NOT_A_SOURCE_PATH, target, target=shown)
             return ""
-        run.links.append(Link(inside, anchor, run.locate(target)))
         url = url_of(inside) if inside.endswith(".md") else inside
+        run.links.append(Link(inside, anchor, url, run.locate(target)))
         return root_of(run.url) + url + hash_sign + anchor
