@@ -16,8 +16,8 @@ from sitegen.model.document import Document
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Unicode noncharacters that delimit a slot's mark. Sources that hold one are refused,
 and they survive HTML and XML escaping, so a mark can be neither forged nor damaged unseen."""
-QUOTED = "%EF%B7%9"
-"""How both delimiters start when a library has percent-encoded them."""
+QUOTED = re.compile(r"%EF%B7%9[01]|\\ufdd[01]|&#(?:6497[67]|xfdd[01]);", re.IGNORECASE)
+"""A delimiter that a filter or library has encoded for an address, for JSON or as an entity."""
 MARK = re.compile(f"{OPEN}([A-Za-z0-9_=-]*){CLOSE}")
 NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
 
@@ -88,7 +88,7 @@ class Plate:
         pieces = MARK.split(text)
         static, marks = pieces[::2], pieces[1::2]
         for piece in static:
-            if OPEN in piece or CLOSE in piece or QUOTED in piece:
+            if OPEN in piece or CLOSE in piece or QUOTED.search(piece):
                 raise BrokenMarkError(piece[:80])
         for mark in set(marks):
             Slot.parse(mark)

@@ -6,7 +6,7 @@ import hashlib
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -17,7 +17,8 @@ from sitegen.model.document import url_of
 from sitegen.model.page import BrokenMarkError, Plate, Slot
 from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.theme import Theme
-from sitegen.plumbing import indonesian
+from sitegen.plumbing import indonesian, template_lint
+from sitegen.plumbing.printable import Printable, printable, printed
 
 TEMPLATE_ERROR = Kind("SG401", N_("the template cannot be used: {reason}"))
 TEMPLATE_ERROR_ON = Kind("SG401", N_("the template fails for “{page}”: {reason}"))
@@ -26,10 +27,10 @@ BROKEN_MARK = Kind(
     N_("the template changes what mirror(…) left in “{page}”, or text imitates it"),
     N_("write {{{{ mirror(…) }}}} on its own, without filters around it"),
 )
-SLOT_IN_BLOCK = Kind(
+UNSAFE_FOR_SLOTS = Kind(
     "SG404",
-    N_("mirror(…) stands where its text could be changed"),
-    N_("write {{{{ mirror(…) }}}} outside filter, set, call and macro blocks"),
+    N_("{what} could change what mirror(…) leaves in a page"),
+    N_("write {{{{ mirror(…) }}}} on its own; put filters and conditions into the partial"),
 )
 
 MIRROR_FOLDER, PAGE_FOLDER, DIRECTIVE_FOLDER = "mirror", "pages", "directives"
@@ -48,40 +49,16 @@ class TemplateFailedError(Exception):
         return type(self), (self.problem,)
 
 
-class SlotText:
-    """What `mirror("…")` gives in a page: it can be printed, and nothing else.
-
-    Its text is not known yet, so a filter, test or comparison would act on the mark
-    instead of the mirror's value; each of them is an error that says so.
-    """
-
-    def __init__(self, slot: Slot) -> None:
-        """Stand for `slot`."""
-        self._slot = slot
-
-    def __html__(self) -> str:
-        """Return the slot's mark; Jinja calls this to print the value."""
-        return self._slot.mark
-
-    def _refuse(self, *_: object) -> NoReturn:
-        raise TemplateError(
-            f'mirror("{self._slot.partial}") can only be printed; put filters and conditions '
-            f"into {MIRROR_FOLDER}/{self._slot.partial}.html"
-        )
-
-    __str__ = __bool__ = __len__ = __iter__ = __eq__ = __lt__ = __add__ = __mod__ = _refuse
-    __getitem__ = __contains__ = __hash__ = __int__ = __float__ = _refuse
-
-
 class MirrorInPage:
     """The name `mirror` in a page template: call it to leave a slot."""
 
-    def __call__(self, partial: str, **arguments: Any) -> SlotText:
+    def __call__(self, partial: str, **arguments: Any) -> Printable:
         """Leave a slot that `mirror/<partial>.html` fills for each mirror."""
         for name, value in arguments.items():
-            if not isinstance(value, str | int | bool | None):
+            if isinstance(value, Markup) or not isinstance(value, str | int | bool | None):
                 raise TemplateError(f"argument {name} of mirror() must be text, number or none")
-        return SlotText(Slot(partial, tuple(sorted(arguments.items()))))
+        slot = Slot(partial, tuple(sorted(arguments.items())))
+        return Printable(slot.mark, f'mirror("{partial}")')
 
     def __getattr__(self, name: str) -> Any:
         """Refuse to show anything of the mirror to a page template."""
@@ -104,6 +81,7 @@ class Templates:
             loader=FileSystemLoader(list(theme.folders)),
             autoescape=True,
             undefined=StrictUndefined,
+            finalize=printed,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
@@ -139,7 +117,7 @@ class Templates:
             template = self._environment.select_template(
                 [f"{PAGE_FOLDER}/{name}.html" for name in names]
             )
-            text = template.render(values, mirror=MirrorInPage())
+            text = template.render(printable(values), mirror=MirrorInPage())
         except Exception as error:
             raise TemplateFailedError(self._problem(error, names[0], url)) from error
         return self.plate(text, url)
@@ -176,7 +154,8 @@ class Templates:
         given = {key: arguments.get(key) for key in self.directives()[name]}
         try:
             template = self._environment.get_template(f"{DIRECTIVE_FOLDER}/{name}.html")
-            return template.render(given, isi=body, mirror=MirrorInPage()).strip()
+            isi = Printable(body, "isi")
+            return template.render(given, isi=isi, mirror=MirrorInPage()).strip()
         except Exception as error:
             problem = self._problem(error, f"{DIRECTIVE_FOLDER}/{name}", name)
             raise TemplateFailedError(problem) from error
@@ -210,14 +189,9 @@ class Templates:
                 found.append(TEMPLATE_ERROR.at(place, reason=error.message or ""))
                 continue
             if not name.startswith(MIRROR_FOLDER):
-                blocks = tree.find_all(
-                    (nodes.FilterBlock, nodes.AssignBlock, nodes.CallBlock, nodes.Macro)
-                )
                 found += [
-                    SLOT_IN_BLOCK.at(Place(filename, call.lineno))
-                    for block in blocks
-                    for call in block.find_all(nodes.Call)
-                    if isinstance(call.node, nodes.Name) and call.node.name == "mirror"
+                    UNSAFE_FOR_SLOTS.at(Place(filename, line), what=what)
+                    for line, what in template_lint.unsafe_for_slots(tree, self._environment)
                 ]
         return found
 
@@ -232,7 +206,7 @@ class Templates:
         frames = traceback.extract_tb(error.__traceback__)
         inside = [f for f in frames if f.filename.startswith(self.theme.folders)]
         if not inside:
-            raise error
+            raise error  # not a template's doing: a bug of ours
         place = Place(self._shown(inside[-1].filename), inside[-1].lineno or 1)
         return TEMPLATE_ERROR_ON.at(place, page=page, reason=reason)
 

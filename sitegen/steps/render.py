@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from markupsafe import Markup
 from pydantic import BaseModel
 
 from sitegen.model.document import Body, Document
@@ -18,6 +17,7 @@ from sitegen.model.region import slugify
 from sitegen.model.site import Site
 from sitegen.plumbing import workers
 from sitegen.plumbing.markdown import Converter, Rules
+from sitegen.plumbing.printable import Printable
 from sitegen.plumbing.templates import TemplateFailedError, Templates
 from sitegen.schema.values import MarkdownText
 
@@ -194,11 +194,11 @@ def _plate(press: _Press, page: Page) -> tuple[Plate, frozenset[str]] | Problem:
     values = {
         "page": view,
         "doc": document.fields if document is not None else None,
-        "isi": Markup(body.html),
+        "isi": Printable(body.html, "isi"),
         "headings": body.headings,
-        "md": lambda text: Markup(fragments[text]) if text else "",
+        "md": lambda text: Printable(fragments[text], "md()") if text else "",
         "tambahan": [
-            (supplement, Markup(press.bodies[supplement.id].html))
+            (supplement, Printable(press.bodies[supplement.id].html, "tambahan"))
             for supplement in view.supplements
         ],
         "lembaga": press.institutions,

@@ -1,0 +1,79 @@
+"""The pages are HTML without mistakes, as strict parsers and screen readers want it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import html5lib
+import pytest
+
+from tests.laws.reading import Mirror
+from tests.laws.real import FEW, Fleet
+
+
+def mirror_of(fleet: Fleet, code: str) -> Mirror:
+    """Read one mirror."""
+    return Mirror(fleet.mirror(code), fleet.address(fleet.regions[code]))
+
+
+@pytest.mark.parametrize("code", ["nasional", "31", "61.71"])
+def test_a_strict_parser_finds_no_mistake_in_any_page(fleet: Fleet, code: str) -> None:
+    mistakes = {}
+    for path in mirror_of(fleet, code).pages:
+        parser = html5lib.HTMLParser()
+        parser.parse((fleet.mirror(code) / path).read_text("utf-8"))
+        if parser.errors:
+            mistakes[path] = [(place, name) for place, name, _ in parser.errors]
+    assert mistakes == {}
+
+
+@pytest.mark.parametrize("code", FEW)
+def test_every_id_stands_once_on_a_page(fleet: Fleet, code: str) -> None:
+    twice = {
+        path: [name for name, count in Counter(page.ids).items() if count > 1 or not name]
+        for path, page in mirror_of(fleet, code).pages.items()
+    }
+    assert {path: names for path, names in twice.items() if names} == {}
+
+
+@pytest.mark.parametrize("code", FEW)
+def test_every_page_has_one_first_heading_and_skips_no_level(fleet: Fleet, code: str) -> None:
+    for path, page in mirror_of(fleet, code).pages.items():
+        levels = [int(str(node.tag)[1]) for node in page.tree.css("h1, h2, h3, h4, h5, h6")]
+        assert levels.count(1) == 1, path
+        main = levels[levels.index(1) :]
+        jumps = [pair for pair in zip(main, main[1:], strict=False) if pair[1] > pair[0] + 1]
+        assert jumps == [], path
+
+
+@pytest.mark.parametrize("code", ["nasional", "31", "61.71"])
+def test_every_page_has_what_readers_and_machines_look_for(fleet: Fleet, code: str) -> None:
+    titles = Counter()
+    for path, page in mirror_of(fleet, code).pages.items():
+        data = (fleet.mirror(code) / path).read_bytes()
+        assert data.lower().startswith(b"<!doctype html>"), path
+        assert data.index(b'charset="utf-8"') < 1024, path
+        root = page.tree.root
+        assert root is not None
+        assert root.attributes.get("lang") == "id", path
+        for once in ("title", "main", "meta[name=viewport]"):
+            assert len(page.tree.css(once)) == 1, (path, once)
+        titles[page.tree.css("title")[0].text()] += 1
+        assert [node.html for node in page.tree.css("img:not([alt])")] == [], path
+        assert [node.html for node in page.tree.css("nav:not([aria-label])")] == [] or len(
+            page.tree.css("nav")
+        ) == len(page.tree.css("nav[aria-label], nav[aria-labelledby]")), path
+    assert [title for title, count in titles.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("code", ["nasional", "31", "61.71"])
+def test_no_page_holds_script_or_styles_of_its_own(fleet: Fleet, code: str) -> None:
+    for path, page in mirror_of(fleet, code).pages.items():
+        scripts = [
+            node.html
+            for node in page.tree.css("script, iframe, object, embed, form, base, style, [style]")
+            if node.attributes.get("type") != "application/ld+json"
+        ]
+        assert scripts == [], path
+        named = [name for node in page.tree.css("*") for name in node.attributes]
+        assert [name for name in named if name.startswith("on")] == [], path
