@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sitegen.model.document import Body, Document, Link
+from sitegen.model.document import Body, Document, Link, url_of
 from sitegen.model.library import Library
 from sitegen.model.page import Page
 from sitegen.model.problem import N_, Kind, Problem
@@ -51,12 +51,18 @@ def check(
     shown = [*edition.documents.values()]
     shown += [d for supplements in edition.supplements.values() for d in supplements]
     for document in shown:
-        body = bodies.get(document.id)
-        for link in body.links if body else ():
+        for link in _links(document, bodies):
             ids = offered.get(link.url)
             if ids is not None and (not link.anchor or link.anchor in ids):
                 continue
             yield from _broken(document, link, edition, library, offered)
+
+
+def _links(document: Document, bodies: Mapping[tuple[str, str], Body]) -> Iterable[Link]:
+    if document.id in bodies:
+        yield from bodies[document.id].links
+    for loc, path in document.fields.paths():
+        yield Link(path, "", url_of(path), document.place(*loc))
 
 
 def _broken(

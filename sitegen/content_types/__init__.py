@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from sitegen.content_types.content_type import ContentType
+from sitegen.model.document import INDEX
 
 __all__ = ["ContentType", "content_types", "type_of"]
 
@@ -24,6 +25,8 @@ def content_types() -> Mapping[str, ContentType]:
 def type_of(inside: str, stated: str | None = None) -> ContentType | None:
     """Return the content type of the file at `inside` of its layer.
 
+    `index.md` in the folder of a type that has pages introduces their list (`bagian`).
+
     The page may state it (`tipe:`); else the exact path decides, then the folder, then
     `halaman`. None when the stated type does not exist.
     """
@@ -33,10 +36,8 @@ def type_of(inside: str, stated: str | None = None) -> ContentType | None:
     for content_type in types.values():
         if inside in content_type.paths:
             return content_type
-    if inside.endswith("/index.md") and inside.count("/") == 1:
-        return types["bagian"]
-    folder = inside.partition("/")[0] if "/" in inside else ""
+    folder, _, name = inside.partition("/")
     for content_type in types.values():
-        if folder and folder == content_type.section:
-            return content_type
+        if name and folder == content_type.section:
+            return types["bagian"] if name == INDEX and content_type.has_page else content_type
     return types["halaman"]

@@ -4,13 +4,9 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from sitegen.content_types.content_type import CommonFields, ContentType, Known
-from sitegen.model.document import Document
-from sitegen.model.problem import N_, Kind, Problem
+from sitegen.content_types.content_type import CommonFields, ContentType
 from sitegen.schema.typed import Fields
 from sitegen.schema.values import Markdown, Text
-
-NO_SUCH_PAGE = Kind("SG225", N_("there is no page “{path}”"), N_("write a path as in {example}"))
 
 
 class Question(Fields):
@@ -26,12 +22,10 @@ class HomeFields(CommonFields):
 
     questions: tuple[Question, ...] = Field((), alias="pertanyaan")
 
-
-def _check(document: Document, known: Known) -> Iterator[Problem]:
-    for index, question in enumerate(document.fields.questions):
-        if question.link not in known.paths:
-            place = document.place("pertanyaan", index, "tautan")
-            yield NO_SUCH_PAGE.at(place, path=question.link, example="panduan/cek.md")
+    def paths(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield the page of each question."""
+        for index, question in enumerate(self.questions):
+            yield ("pertanyaan", index, "tautan"), question.link
 
 
-TYPE = ContentType("beranda", HomeFields, paths=("index.md",), check=_check)
+TYPE = ContentType("beranda", HomeFields, paths=("index.md",), fixed=True)

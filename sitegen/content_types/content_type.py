@@ -30,6 +30,11 @@ NO_ADDRESS = Kind(
 )
 
 
+WRONG_PLACE = Kind(
+    "SG140", N_("a page here cannot be of the type “{type}”"), N_("it stands at: {paths}")
+)
+
+
 class CommonFields(Fields):
     """Front matter that every content type has."""
 
@@ -47,6 +52,10 @@ class CommonFields(Fields):
     overrides: Digest | None = Field(
         None, alias="menimpa", description="sidik halaman yang ditimpa"
     )
+
+    def paths(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield (place, path) of each page the front matter leads to, to be checked as links."""
+        return iter(())
 
     @property
     def modified(self) -> str:
@@ -100,6 +109,8 @@ class ContentType:
     """Whether a region may replace a page above, unless the page says otherwise."""
     hidable: bool = False
     """Whether a region may hide a page from its mirror."""
+    fixed: bool = False
+    """Whether only `paths` may be of this type, and not any page that says so."""
     has_page: bool = True
     """Whether each document has an address of its own."""
     must_be_official: bool = False
@@ -108,6 +119,9 @@ class ContentType:
 
     def problems(self, document: Document, known: Known) -> Iterator[Problem]:
         """Yield what is wrong with `document` beyond the types of its fields."""
+        if self.fixed and document.inside not in self.paths:
+            known_paths = ", ".join(self.paths)
+            yield WRONG_PLACE.at(document.place("tipe"), type=self.name, paths=known_paths)
         official = False
         for index, source in enumerate(document.fields.sources):
             institution = known.institutions.get(source.institution)

@@ -105,6 +105,11 @@ class ClarificationFields(CommonFields):
         """The day the clarification last changed: at least the day it was checked."""
         return str(self.updated or self.checked)
 
+    def paths(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Yield the page that takes the place of this one."""
+        if self.successor:
+            yield ("digantikan_oleh",), self.successor
+
     @property
     def verdict_word(self) -> str:
         """The verdict as readers see it."""

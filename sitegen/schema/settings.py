@@ -12,7 +12,7 @@ from sitegen.model.site import Account, MenuEntry, Setting
 from sitegen.model.source import Source
 from sitegen.schema import yaml_events
 from sitegen.schema.typed import Fields, Mistake, validate
-from sitegen.schema.values import Colour, Https, Text
+from sitegen.schema.values import NOT_HTTPS, Colour, Https, Text, is_https
 
 NO_SLUG = Kind(
     "SG506",
@@ -41,6 +41,8 @@ def _directory(value: str) -> str:
 def _pattern(value: Any) -> Any:
     if not isinstance(value, str) or value.count("{slug}") != 1:
         raise Mistake(NO_SLUG)
+    if not is_https(value.replace("{slug}", "kota-x")):
+        raise Mistake(NOT_HTTPS, value=value)
     return value
 
 

@@ -85,7 +85,15 @@ def validate(
     try:
         return model.model_validate(value), []
     except ValidationError as error:
-        details = [_Detail(d, value, marks, path) for d in error.errors(include_url=False)]
+        found = error.errors(include_url=False)
+        wrong = [d["loc"] for d in found]
+        details = [
+            _Detail(detail, value, marks, path)
+            for detail in found
+            # A list whose only item is wrong is called too short as well.
+            if detail["type"] != "too_short"
+            or not any(loc[: len(detail["loc"])] == detail["loc"] != loc for loc in wrong)
+        ]
         known = _known_keys(model)
         problems = [detail.problem(known) for detail in details]
         return None, list(dict.fromkeys(problems))
