@@ -10,6 +10,7 @@ from sitegen.model.fact import Fact
 from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.site import Site
 from sitegen.plumbing.indonesian import WORDS
+from sitegen.schema.values import markdown_in
 
 WRONG_COUNT = Kind(
     "SG138",
@@ -36,14 +37,29 @@ def check(sites: Mapping[str, Site], documents: Iterable[Document]) -> Iterable[
     if not patterns:
         return
     for document in documents:
-        text = f"{document.fields.title}\n{document.fields.summary}\n{document.body}"
-        for name, pattern in patterns.items():
-            for match in pattern.finditer(text):
-                yield from _problem(sites, document, name, match)
+        for place, text in _texts(document):
+            for name, pattern in patterns.items():
+                for match in pattern.finditer(re.sub(r"[*_]", "", text)):
+                    yield from _problem(sites, document, place, name, match)
+
+
+def _texts(document: Document) -> Iterable[tuple[Place, str]]:
+    """Yield every text a reader sees of `document`, the body line by line."""
+    yield document.place("judul"), document.fields.title
+    yield document.place("ringkasan"), document.fields.summary
+    for loc, text in markdown_in(document.fields):
+        yield document.place(*loc), text
+    lines = document.body.split("\n")
+    for number, line in enumerate(lines):
+        # A count may be broken over two lines, but is reported once.
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        tail = following if re.search(r"\w\s*$", line) else ""
+        place = Place(document.source, document.body_line + number)
+        yield place, f"{line} {' '.join(tail.split()[:2])}"
 
 
 def _problem(
-    sites: Mapping[str, Site], document: Document, name: str, match: re.Match[str]
+    sites: Mapping[str, Site], document: Document, place: Place, name: str, match: re.Match[str]
 ) -> Iterable[Problem]:
     said = match[1].lower()
     number = int(said) if said.isdigit() else WORDS.index(said)
@@ -57,8 +73,8 @@ def _problem(
         value = _number(fact)
         if value != number:
             yield WRONG_COUNT.at(
-                _place(document, match[0]),
-                text=match[0],
+                place if _foreseen(sites, document, fact) else fact.place,
+                text=match[0].strip(),
                 region=site.region.usual_name,
                 count=value,
                 name=name,
@@ -67,18 +83,11 @@ def _problem(
             return
 
 
+def _foreseen(sites: Mapping[str, Site], document: Document, fact: Fact) -> bool:
+    """Tell whether the text's layer could know the value; else the fact's layer answers."""
+    own = sites[document.layer].facts.get(fact.name)
+    return own is None or own.layer == fact.layer or fact.layer in own.except_for
+
+
 def _number(fact: Fact) -> int:
     return len(fact.value) if isinstance(fact.value, tuple) else int(str(fact.value))
-
-
-def _place(document: Document, text: str) -> Place:
-    for key, value in (("judul", document.fields.title), ("ringkasan", document.fields.summary)):
-        if text in value:
-            return document.place(key)
-    for number, line in enumerate(document.body.split("\n")):
-        if (
-            text.split(maxsplit=1)[0] in line
-            and (column := line.find(text.split("\n", maxsplit=1)[0])) >= 0
-        ):
-            return Place(document.source, document.body_line + number, column + 1)
-    return Place(document.source, document.body_line)

@@ -14,7 +14,9 @@ class Question(Fields):
 
     question: Text = Field(alias="tanya")
     answer: Markdown = Field(alias="jawab")
-    link: Text = Field(alias="tautan", description="halaman, misalnya pemungutan-suara.md")
+    link: str = Field(
+        alias="tautan", pattern=r"^[a-z0-9/-]+\.md$", description="misalnya pemungutan-suara.md"
+    )
 
 
 class HomeFields(CommonFields):

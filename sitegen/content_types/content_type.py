@@ -13,7 +13,17 @@ from sitegen.model.fact import Fact
 from sitegen.model.problem import N_, Kind, Problem
 from sitegen.schema.institutions import Institutions
 from sitegen.schema.typed import Fields
-from sitegen.schema.values import Day, Digest, RoughDay, SourceFields, Summary, Text, Title, YesNo
+from sitegen.schema.values import (
+    Day,
+    Digest,
+    RoughDay,
+    SourceFields,
+    Summary,
+    Tag,
+    Text,
+    Title,
+    YesNo,
+)
 
 UNKNOWN_INSTITUTION = Kind(
     "SG141",
@@ -41,7 +51,7 @@ class CommonFields(Fields):
     title: Title = Field(alias="judul")
     summary: Summary = Field(alias="ringkasan", description="satu kalimat; tampil dalam daftar")
     date: RoughDay | None = Field(None, alias="tanggal", description="hari tulisan atau peristiwa")
-    tags: tuple[Text, ...] = Field((), alias="tag", max_length=12)
+    tags: tuple[Tag, ...] = Field((), alias="tag", max_length=12)
     updated: Day | None = Field(None, alias="diperbarui")
     published: Day | None = Field(None, alias="terbit", description="tampil mulai hari ini")
     draft: YesNo = Field(False, alias="draf")

@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from sitegen.content_types.content_type import CommonFields, ContentType, Known
 from sitegen.model.document import Document
 from sitegen.model.problem import N_, Kind, Problem
-from sitegen.schema.typed import Fields
+from sitegen.schema.typed import Fields, Mistake
 from sitegen.schema.values import Day, Https, RoughDay, Text
 
 REPEATS_CLAIM = Kind(
     "SG144",
     N_("the title repeats the hoax"),
     N_("write in the title what is true; the hoax stands under “klaim” only"),
+)
+NOT_A_NUMBER = Kind(
+    "SG118", N_("“{value}” is not the number of a clarification"), N_('write for example "006"')
 )
 NO_SUCCESSOR = Kind(
     "SG145",
@@ -70,6 +73,15 @@ HoaxKind = Literal[
 ]
 
 
+def _number(value: Any) -> Any:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{3,5}", value):
+        raise Mistake(NOT_A_NUMBER, value=value)
+    return value
+
+
+Number = Annotated[str, BeforeValidator(_number)]
+
+
 class Sighting(Fields):
     """Where the claim was seen."""
 
@@ -88,7 +100,7 @@ class Change(Fields):
 class ClarificationFields(CommonFields):
     """Front matter of `klarifikasi`; `judul` is the fact."""
 
-    number: str = Field(alias="nomor", pattern=r"^\d{3,5}$")
+    number: Number = Field(alias="nomor")
     claim: str = Field(alias="klaim", min_length=1, max_length=140)
     verdict: Verdict = Field(alias="putusan")
     kind: HoaxKind = Field(alias="jenis")
@@ -120,7 +132,7 @@ def _check(document: Document, known: Known) -> Iterator[Problem]:
     fields: ClarificationFields = document.fields
     if _repeats(fields.title, fields.claim):
         yield REPEATS_CLAIM.at(document.place("judul"))
-    if fields.status == "digantikan" and fields.successor not in known.paths:
+    if fields.status == "digantikan" and fields.successor not in known.paths - {document.inside}:
         yield NO_SUCCESSOR.at(document.place("digantikan_oleh"))
     if fields.status != "berlaku" and not fields.history:
         yield NO_REASON.at(document.place("status"), status=fields.status)
@@ -128,7 +140,7 @@ def _check(document: Document, known: Known) -> Iterator[Problem]:
 
 def _repeats(title: str, claim: str) -> bool:
     said, claimed = (re.findall(r"\w+", text.lower()) for text in (title, claim))
-    length = min(SAME_WORDS, len(claimed))
+    length = min(SAME_WORDS, len(claimed)) or 1
     runs = {tuple(claimed[i : i + length]) for i in range(len(claimed) - length + 1)}
     in_title = (tuple(said[i : i + length]) for i in range(len(said) - length + 1))
     labelled = re.match(r"\s*\[?(hoaks|salah|disinformasi|misinformasi)\b", title.lower())

@@ -19,7 +19,6 @@ and they survive HTML and XML escaping, so a mark can be neither forged nor dama
 QUOTED = re.compile(r"%EF%B7%9[01]|\\ufdd[01]|&#(?:6497[67]|xfdd[01]);", re.IGNORECASE)
 """A delimiter that a filter or library has encoded for an address, for JSON or as an entity."""
 MARK = re.compile(f"{OPEN}([A-Za-z0-9_=-]*){CLOSE}")
-NONCHARACTERS = re.compile("[\ufdd0-\ufdef]")
 
 
 class BrokenMarkError(Exception):

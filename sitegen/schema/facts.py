@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from sitegen.schema.typed import (
     NOT_A_LIST,
     NOT_A_NUMBER,
     NOT_TEXT,
+    TOO_SHORT,
     Fields,
     Mistake,
     validate,
@@ -56,6 +58,16 @@ WRONG_COLUMNS = Kind(
     N_("correct the keys of the item"),
 )
 
+
+DECLARED_ABOVE = Kind(
+    "SG134", N_("“{key}” is decided by {owner} and cannot be set here"), N_("remove the line")
+)
+NOT_COUNTABLE = Kind(
+    "SG134",
+    N_("“satuan” has a meaning for a number or a list only"),
+    N_("remove the line “satuan”"),
+)
+COUNTABLE = (FactKind.NUMBER, FactKind.LIST)
 
 ADDRESS = "alamat"
 """Column of a list whose cells are shown as links."""
@@ -135,7 +147,12 @@ def settle(stated: StatedFact, above: Fact | None) -> tuple[Fact | None, list[Pr
     if above is not None and kind is not above.kind:
         place = stated.place_of("jenis")
         return None, [WRONG_KIND.at(place, name=name, above=above.kind, here=kind)]
-    columns = fields.columns or (above.columns if above else ())
+    if above is not None and fields.columns not in ((), above.columns):
+        return None, [DECLARED_ABOVE.at(stated.place_of("kolom"), key="kolom", owner=above.layer)]
+    columns = above.columns if above is not None else fields.columns
+    unit = above.unit if above is not None else fields.unit or ""
+    if unit and kind not in COUNTABLE:
+        return None, [NOT_COUNTABLE.at(stated.place_of("satuan"), name=name)]
     value, problems = _typed(stated, kind, columns)
     if problems:
         return None, problems
@@ -152,7 +169,7 @@ def settle(stated: StatedFact, above: Fact | None) -> tuple[Fact | None, list[Pr
         except_for=fields.except_for if above is None else (),
         local=fields.zone is not None or (above is not None and above.local),
         columns=columns,
-        unit=fields.unit or (above.unit if above else ""),
+        unit=unit,
     )
     return fact, []
 
@@ -170,14 +187,15 @@ def _typed(
             return date.fromisoformat(iso_date(value)), []
         if kind is FactKind.TIME:
             return str(clock_time(value)), []
-        if kind is FactKind.NUMBER:
+        if kind is FactKind.NUMBER and re.fullmatch(r"[0-9]{1,15}", value):
             return int(value), []
+        if kind is FactKind.NUMBER:
+            return "", [NOT_A_NUMBER.at(place, key="nilai", value=value)]
     except Mistake as mistake:
         return "", [mistake.kind.at(place, key="nilai", **mistake.values)]
     except ValueError:
-        wrong = NOT_A_DATE if kind is FactKind.DATE else NOT_A_NUMBER
-        return "", [wrong.at(place, key="nilai", value=value)]
-    return value, []
+        return "", [NOT_A_DATE.at(place, key="nilai", value=value)]
+    return value, [] if value.strip() else [TOO_SHORT.at(place, key="nilai")]
 
 
 def _rows(stated: StatedFact, columns: tuple[str, ...]) -> tuple[FactValue, list[Problem]]:

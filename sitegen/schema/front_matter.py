@@ -43,7 +43,7 @@ def split(source: Source) -> tuple[FrontMatter | None, list[Problem]]:
     end = next(ends, None)
     if end is None:
         return None, [UNCLOSED.at(Place(source.path, len(lines)))]
-    read = yaml_events.read("\n".join(lines[1:end]) + "\n", source.path, first_line=2)
+    read = yaml_events.read("\n".join(lines[1:end]) + "\n", source.path, 2, yaml_events.MAX_NODES)
     if read.problems:
         return None, read.problems
     values, marks, problems = _in_indonesian(read.value, read.marks, source.path)

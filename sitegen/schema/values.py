@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from sitegen.model.fact import FactSource
 from sitegen.model.problem import N_, Kind
@@ -106,15 +114,29 @@ class MarkdownText(str):
     __slots__ = ()
 
 
+def markdown_in(
+    value: Any, loc: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield (location as written, text) of each Markdown value inside front matter."""
+    if isinstance(value, MarkdownText):
+        yield loc, value
+    elif isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            yield from markdown_in(getattr(value, name), (*loc, info.alias or name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from markdown_in(item, (*loc, index))
+
+
 Text = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1)]
 Title = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=120)]
 Summary = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=200)]
+Tag = Annotated[str, BeforeValidator(_plain), StringConstraints(pattern=r"[A-Za-z0-9]")]
 Markdown = Annotated[str, StringConstraints(min_length=1), AfterValidator(MarkdownText)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["ya", "tidak"]})]
 Day = Annotated[date, BeforeValidator(iso_date)]
 RoughDay = Annotated[str, BeforeValidator(_rough_date)]
 """A date as exact as it is known: `2024`, `2024-02` or `2024-02-14`, kept as text."""
-ClockTime = Annotated[str, BeforeValidator(clock_time)]
 Https = Annotated[str, BeforeValidator(_https)]
 Colour = Annotated[str, BeforeValidator(_colour)]
 Digest = Annotated[str, BeforeValidator(_digest)]

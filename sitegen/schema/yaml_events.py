@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from sitegen.model.characters import INVISIBLE_CHARACTER, invisible
 from sitegen.model.problem import N_, Kind, Place, Problem
 
 NOT_UNDERSTOOD = Kind(
@@ -74,6 +75,8 @@ SYNTAX = (
 
 MAX_DEPTH = 6
 MAX_NODES = 2_000
+"""In front matter; a settings file may hold ten times as many."""
+MAX_NODES_OF_A_FILE = 20_000
 
 KEY = "@key"
 """Last part of the location of a key, beside that of its value."""
@@ -101,18 +104,21 @@ class _Refused(Exception):
     """Reading cannot go on; the problem is noted."""
 
 
-def read(text: str, path: str, first_line: int = 1) -> YamlText:
+def read(
+    text: str, path: str, first_line: int = 1, max_nodes: int = MAX_NODES_OF_A_FILE
+) -> YamlText:
     """Read one YAML mapping.
 
     Args:
         text: the YAML.
         path: the file's path, for problems.
         first_line: line of the file at which `text` starts.
+        max_nodes: how many keys, values and collections it may hold.
 
     Returns:
         The mapping, or the problems that prevented it; an empty text gives `{}`.
     """
-    reader = _Reader(path, first_line)
+    reader = _Reader(path, first_line, max_nodes)
     try:
         reader.consume(yaml.parse(text, Loader=LOADER))
     except yaml.YAMLError as error:
@@ -129,7 +135,8 @@ def read(text: str, path: str, first_line: int = 1) -> YamlText:
 class _Reader:
     """Builds the value from the events, keeping a stack of open collections."""
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, path: str, first_line: int, max_nodes: int) -> None:
+        self.max_nodes = max_nodes
         self.path = path
         self.offset = first_line
         self.result = YamlText()
@@ -163,9 +170,11 @@ class _Reader:
         if event.tag is not None:
             self.refuse(TAG, event.start_mark, tag=event.tag)
         self.nodes += 1
-        if self.nodes > MAX_NODES or len(self.stack) >= MAX_DEPTH:
+        if self.nodes > self.max_nodes or len(self.stack) >= MAX_DEPTH:
             self.refuse(TOO_DEEP, event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
+            if found := invisible(event.value):  # written as an escape such as "\u202e"
+                self.refuse(INVISIBLE_CHARACTER, event.start_mark, character=found[1])
             self.scalar(event)
         else:
             self.open(event, {} if isinstance(event, yaml.MappingStartEvent) else [])

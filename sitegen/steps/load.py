@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from sitegen.model.characters import INVISIBLE_CHARACTER, invisible
 from sitegen.model.problem import N_, Kind, Place, Problem, SitegenError
 from sitegen.model.region import NATION, Regions
 from sitegen.model.source import Asset, Source, Tree
@@ -19,11 +20,6 @@ NOT_UTF8 = Kind(
     "SG101",
     N_("the file is not UTF-8 text (byte {offset})"),
     N_("save it again and choose the encoding UTF-8"),
-)
-CONTROL_CHARACTER = Kind(
-    "SG103",
-    N_("the text holds the invisible character {character}"),
-    N_("delete it; it often comes along when text is pasted"),
 )
 TOO_LARGE = Kind("SG105", N_("the file has {size} bytes; at most {limit} are allowed"))
 UNKNOWN_FOLDER = Kind(
@@ -42,6 +38,16 @@ UNKNOWN_FILE = Kind(
     N_("this kind of file has no use here"),
     N_("pages end in .md, pictures stand in gambar/"),
 )
+WRONG_FOLDER = Kind(
+    "SG306",
+    N_("this file stands outside the folders of the layers"),
+    N_("move it, for example to content/nasional/{name}"),
+)
+NATIONAL_SETTINGS = Kind(
+    "SG306",
+    N_("the nation's settings stand in content/situs.yaml"),
+    N_("move its lines there and delete this file"),
+)
 BAD_FILE_NAME = Kind(
     "SG303",
     N_("“{name}” is not a name for an address"),
@@ -55,13 +61,12 @@ PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".pdf"})
 SETTINGS, FACTS, INSTITUTIONS = "situs.yaml", "fakta.yaml", "lembaga.yaml"
 SHARED = (SETTINGS, INSTITUTIONS)
 """Files that stand at the top of `content/`."""
+GUIDES = ("README.md",)
+"""Files there that are for people, not for the site."""
+MAX_NAME = 80
 
 _slug = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _folder = re.compile(r"(\d\d(?:\.\d\d)?)-(.+)")
-_invisible = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069"
-    "\ufdd0-\ufdef\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
-)
 
 
 def load(project: Path, regions: Regions) -> tuple[Tree, list[Problem]]:
@@ -110,6 +115,8 @@ class _Reader:
             return
         if not ordinary:
             self.problems.append(disk.NOT_A_FILE.at(place))
+        elif layer == NATION and path == SETTINGS:
+            self.problems.append(NATIONAL_SETTINGS.at(place))
         elif path.endswith(".md") or path in (SETTINGS, FACTS):
             self.take_text(content / inside, place, layer, path)
         elif path.startswith(PICTURE_FOLDER + "/") and Path(path).suffix in PICTURES:
@@ -118,10 +125,12 @@ class _Reader:
             self.problems.append(UNKNOWN_FILE.at(place))
 
     def take_shared(self, content: Path, name: str, place: Place, *, ordinary: bool) -> None:
-        if name in SHARED and ordinary:
-            self.take_text(content / name, place, NATION, name)
-        elif name in SHARED:
+        if not ordinary:
             self.problems.append(disk.NOT_A_FILE.at(place))
+        elif name in SHARED:
+            self.take_text(content / name, place, NATION, name)
+        elif name not in GUIDES:
+            self.problems.append(WRONG_FOLDER.at(place, name=name))
 
     def layer_of(self, folder: str) -> str | None:
         """Return the code of the region whose folder this is, or note what is wrong."""
@@ -158,7 +167,9 @@ class _Reader:
 
     def take_text(self, file: Path, place: Place, layer: str, path: str) -> None:
         stem = path.removesuffix(".md")
-        if path.endswith(".md") and not all(_slug.fullmatch(part) for part in stem.split("/")):
+        names = stem.split("/")
+        fits = all(_slug.fullmatch(name) and len(name) <= MAX_NAME for name in names)
+        if path.endswith(".md") and not fits:
             self.problems.append(BAD_FILE_NAME.at(place, name=path))
             return
         data = disk.read(file)
@@ -170,12 +181,11 @@ class _Reader:
         except UnicodeDecodeError as error:
             self.problems.append(NOT_UTF8.at(place, offset=error.start))
             return
-        found = _invisible.search(text)
-        if found:
-            line = text.count("\n", 0, found.start()) + 1
-            column = found.start() - text.rfind("\n", 0, found.start())
-            where = Place(place.path, line, column)
-            self.problems.append(CONTROL_CHARACTER.at(where, character=f"U+{ord(found[0]):04X}"))
+        if found := invisible(text):
+            offset, character = found
+            line = text.count("\n", 0, offset) + 1
+            where = Place(place.path, line, offset - text.rfind("\n", 0, offset))
+            self.problems.append(INVISIBLE_CHARACTER.at(where, character=character))
             return
         self.sources.append(Source(place.path, layer, path, text))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import BaseModel
+from markupsafe import escape
 
 from sitegen.model.document import Body, Document
 from sitegen.model.fact import FORMS
@@ -19,7 +19,7 @@ from sitegen.plumbing import workers
 from sitegen.plumbing.markdown import Converter, Rules
 from sitegen.plumbing.printable import Printable
 from sitegen.plumbing.templates import TemplateFailedError, Templates
-from sitegen.schema.values import MarkdownText
+from sitegen.schema.values import markdown_in
 
 FACT_PARTIAL = "fakta"
 """The partial that shows a fact; its arguments are `nama` and `bentuk`."""
@@ -30,7 +30,7 @@ Bodies = Mapping[tuple[str, str], Body]
 
 
 @dataclass(slots=True)
-class _Press:
+class _Renderer:
     """What the worker processes inherit."""
 
     templates: Templates
@@ -72,20 +72,20 @@ def render(
     documents = _documents(pages)
     layers = dict.fromkeys(document.layer for document in documents)
     rules = {layer: rules_for(sites[layer], templates) for layer in layers}
-    press = _Press(templates, institutions, rules)
+    renderer = _Renderer(templates, institutions, rules)
     problems: list[Problem] = []
     bodies: dict[tuple[str, str], Body] = {}
-    results = workers.each(_body, press, documents, jobs, batch=8)
+    results = workers.each(_body, renderer, documents, jobs, batch=8)
     for document, (body, found) in zip(documents, results, strict=True):
         problems += found
         if body is not None:
             bodies[document.id] = body
-    press.bodies = bodies
+    renderer.bodies = bodies
     whole = [page for page in pages if all(d.id in bodies for d in _shown(page))]
     plates: dict[tuple[Any, ...], Plate] = {}
     anchors: dict[tuple[Any, ...], frozenset[str]] = {}
     failures: dict[object, Problem] = {}  # a broken template fails alike on every page
-    for page, result in zip(whole, workers.each(_plate, press, whole, jobs, 32), strict=True):
+    for page, result in zip(whole, workers.each(_plate, renderer, whole, jobs, 32), strict=True):
         if isinstance(result, Problem):
             failures.setdefault((result.place, result.values[-1]), result)
         else:
@@ -125,31 +125,31 @@ def _documents(pages: Iterable[Page]) -> list[Document]:
     return list(found.values())
 
 
-def _body(press: _Press, document: Document) -> tuple[Body | None, list[Problem]]:
+def _body(renderer: _Renderer, document: Document) -> tuple[Body | None, list[Problem]]:
     """Convert a document's text and the Markdown in its front matter."""
-    if press.converter is None:
-        press.converter = Converter()
+    if renderer.converter is None:
+        renderer.converter = Converter()
     linked: set[str] = set()
     prefix = f"tambahan-{slugify(document.layer)}-" if document.is_supplement else ""
 
-    def convert(text: str, line: int) -> Any:
-        assert press.converter is not None
-        return press.converter.convert(
+    def convert(text: str, line: int, own: str = "") -> Any:
+        assert renderer.converter is not None
+        return renderer.converter.convert(
             text,
-            press.rules[document.layer],
+            renderer.rules[document.layer],
             path=document.source,
             first_line=line,
             inside=document.inside,
             url=document.url,
             own_url=document.url if document.type == "istilah" else "",
-            prefix=prefix,
+            prefix=prefix + own,
             linked=linked,
         )
 
     try:
         fragments = [
-            (text, convert(text, document.place(*loc).line))
-            for loc, text in _markdown_in(document.fields)
+            (text, convert(text, document.place(*loc).line, f"data-{number}-"))
+            for number, (loc, text) in enumerate(markdown_in(document.fields), 1)
         ]
         body = convert(document.body, document.body_line)
     except TemplateFailedError as error:
@@ -166,18 +166,6 @@ def _body(press: _Press, document: Document) -> tuple[Body | None, list[Problem]
     ), problems
 
 
-def _markdown_in(value: Any, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, str]]:
-    """Yield the Markdown values inside front matter, each with its location as written."""
-    if isinstance(value, MarkdownText):
-        yield loc, value
-    elif isinstance(value, BaseModel):
-        for name, info in type(value).model_fields.items():
-            yield from _markdown_in(getattr(value, name), (*loc, info.alias or name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _markdown_in(item, (*loc, index))
-
-
 def _inline(html: str) -> str:
     """Take the paragraph off a text that is one paragraph."""
     text = html.strip()
@@ -186,25 +174,28 @@ def _inline(html: str) -> str:
     return text
 
 
-def _plate(press: _Press, page: Page) -> tuple[Plate, frozenset[str]] | Problem:
+def _plate(renderer: _Renderer, page: Page) -> tuple[Plate, frozenset[str]] | Problem:
     view = page.view
     document = view.document
-    body = press.bodies[document.id] if document is not None else Body("")
+    body = renderer.bodies[document.id] if document is not None else Body("")
     fragments = dict(body.fragments)
     values = {
         "page": view,
         "doc": document.fields if document is not None else None,
         "isi": Printable(body.html, "isi"),
-        "headings": body.headings,
+        "headings": [
+            {"id": h.id, "level": h.level, "text": Printable(escape(h.text), "heading.text")}
+            for h in body.headings
+        ],
         "md": lambda text: Printable(fragments[text], "md()") if text else "",
         "tambahan": [
-            (supplement, Printable(press.bodies[supplement.id].html, "tambahan"))
+            (supplement, Printable(renderer.bodies[supplement.id].html, "tambahan"))
             for supplement in view.supplements
         ],
-        "lembaga": press.institutions,
+        "lembaga": renderer.institutions,
     }
     try:
-        plate = press.templates.page(page.templates, values, view.url)
+        plate = renderer.templates.page(page.templates, values, view.url)
     except TemplateFailedError as error:
         return error.problem
     found = {name.decode() for part in plate.static for name in _id.findall(part)}

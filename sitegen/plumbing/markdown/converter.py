@@ -9,6 +9,7 @@ from typing import Any
 import markdown
 from markdown.extensions.toc import TocExtension
 
+from sitegen.model.characters import INVISIBLE_CHARACTER
 from sitegen.model.document import Heading, Link
 from sitegen.model.page import MARK, OPEN
 from sitegen.model.problem import N_, Kind, Place, Problem
@@ -16,6 +17,7 @@ from sitegen.model.region import slugify
 from sitegen.plumbing import sanitize
 from sitegen.plumbing.inline_guard import GuardedInline
 from sitegen.plumbing.markdown import directives, inline
+from sitegen.plumbing.markdown.inline import NOT_A_FACT
 from sitegen.plumbing.markdown.links import Links
 from sitegen.plumbing.markdown.rules import Rules, Run
 
@@ -29,9 +31,13 @@ LEVEL_JUMP = Kind(
     "SG261", N_("heading “{text}” skips a level"), N_("use {marks} here, one level at a time")
 )
 
+TOO_DEEP = Kind("SG250", N_("lists or quotes are nested too deeply"), N_("use fewer levels"))
+OF_THE_THEME, OF_THE_THEME_TOO = frozenset({"isi"}), ("b-", "tambahan-", "langkah-", "fn")
+"""Ids that page templates and supplements use; a heading of that name gets another."""
 EXTENSIONS = ("abbr", "def_list", "fenced_code", "footnotes", "tables", "sane_lists")
 
 _mark_in_tag = re.compile(f"<[^<>]*{OPEN}")
+_code = re.compile(r"<code>.*?</code>", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -57,6 +63,7 @@ class Converter:
         )
         self._md.preprocessors.deregister("html_block")
         self._md.inlinePatterns.deregister("html")
+        self._md.inlinePatterns.register(inline.Mail(inline.MAIL, self._md), "automail", 110)
         self._md.preprocessors.register(directives.DirectiveLines(self._md), "directives", 15)
         self._md.parser.blockprocessors.register(
             directives.DirectiveBlocks(self._md.parser), "directives", 95
@@ -68,7 +75,9 @@ class Converter:
         self._prefix = ""
 
     def _slug(self, text: str, separator: str) -> str:  # noqa: ARG002 - toc's interface
-        return self._prefix + (slugify(MARK.sub("", text)) or "bagian")
+        slug = slugify(MARK.sub("", text)) or "bagian"
+        taken = not self._prefix and (slug in OF_THE_THEME or slug.startswith(OF_THE_THEME_TOO))
+        return f"{self._prefix}{'bagian-' if taken else ''}{slug}"
 
     def convert(
         self,
@@ -106,13 +115,25 @@ class Converter:
         self._md.reset()
         self._md.run = run
         self._prefix = prefix
-        html = sanitize.clean(self._md.convert(text))
-        if _mark_in_tag.search(html):
-            run.problems.append(FACT_IN_ADDRESS.at(Place(path, first_line)))
+        try:
+            html = sanitize.clean(self._md.convert(text))
+        except RecursionError:
+            return Converted("", (), (), [TOO_DEEP.at(Place(path, first_line))])
+        self._check_marks(html, run)
         headings = self._headings(run)
         if not run.problems:
             html = directives.fill(html, run)
         return Converted(html, headings, tuple(run.links), run.problems)
+
+    def _check_marks(self, html: str, run: Run) -> None:
+        """Note marks in the wrong place, marks nobody issued, and facts that stayed text."""
+        if _mark_in_tag.search(html):
+            run.problems.append(FACT_IN_ADDRESS.at(Place(run.path, run.first_line)))
+        if any(found[0] not in run.issued for found in MARK.finditer(html)):
+            place = Place(run.path, run.first_line)
+            run.problems.append(INVISIBLE_CHARACTER.at(place, character="U+FDD0"))
+        if "{{" in html and "{{" in _code.sub("", html):
+            run.note(NOT_A_FACT, "{{", text="{{ …")
 
     def _headings(self, run: Run) -> tuple[Heading, ...]:
         found: list[Heading] = []
@@ -121,7 +142,7 @@ class Converter:
         while pending:
             token = pending.pop(0)
             pending[:0] = token["children"]
-            text = MARK.sub("", token["name"])
+            text = token["name"]
             if token["level"] == 1:
                 run.problems.append(FIRST_LEVEL.at(_line_of(run, "#", text)))
             elif token["level"] > level + 1:

@@ -30,7 +30,8 @@ BLOCK_OPEN, BLOCK_CLOSE = "\ufdd2", "\ufdd3"
 _fence = re.compile(r"^:::(?:[ \t]+(\S.*?))?[ \t]*$")
 _opening = re.compile(r"([a-z][a-z0-9-]*)((?:\s+[a-z_]+=(?:\"[^\"]*\"|[^\s\"]+))*)\s*")
 _argument = re.compile(r"([a-z_]+)=(?:\"([^\"]*)\"|([^\s\"]+))")
-_code_fence = re.compile(r"^(`{3,}|~{3,})")
+_almost = re.compile(r"^(?:\s+:::|::(?:\s|$)|::::)")
+"""Lines that are meant as a directive and are not one."""
 _block = re.compile(r'<sg-block data-n="(\d+)">((?:(?!<sg-block).)*?)</sg-block>', re.DOTALL)
 
 
@@ -40,67 +41,48 @@ class DirectiveLines(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Return `lines` with each directive line as a block of its own."""
         run: Run = self.md.run  # type: ignore[attr-defined]
-        self._check(run)
         out: list[str] = []
+        opened: list[tuple[str, Place]] = []
         for line in lines:
             match = _fence.match(line)
             if match is None:
+                if _almost.match(line):
+                    run.problems.append(BAD_DIRECTIVE.at(run.locate_line(line)))
                 out.append(line)
-            elif match[1] is None:
-                out += ["", BLOCK_CLOSE, ""]
-            else:
-                opening = _opening.fullmatch(match[1])
-                arguments = {
-                    name: quoted or bare
-                    for name, quoted, bare in _argument.findall(opening[2] if opening else "")
-                }
-                out += ["", f"{BLOCK_OPEN}{len(run.blocks)}", ""]
-                run.blocks.append((opening[1] if opening else "", arguments))
-        return out
-
-    def _check(self, run: Run) -> None:
-        """Report every directive line that is wrong, by reading the source itself."""
-        opened: list[tuple[str, Place]] = []
-        code = ""
-        for number, line in enumerate(run.lines):
-            fence = _code_fence.match(line)
-            if code or fence:
-                if not code and fence:
-                    code = fence[1]
-                elif code and line.strip() == code:
-                    code = ""
                 continue
-            place = Place(run.path, run.first_line + number)
-            match = _fence.match(line)
-            if match is None:
-                if line.lstrip().startswith(":::"):
-                    run.problems.append(BAD_DIRECTIVE.at(place))
-            elif match[1] is not None:
-                opened.append((self._check_opening(run, match[1], place), place))
+            place = run.locate_line(line)
+            if match[1] is not None:
+                name, arguments = _read_opening(match[1], place, run)
+                opened.append((name, place))
+                out += ["", f"{BLOCK_OPEN}{len(run.blocks)}", ""]
+                run.blocks.append((name, arguments))
             elif opened:
                 opened.pop()
+                out += ["", BLOCK_CLOSE, ""]
             else:
                 run.problems.append(STRAY_CLOSE.at(place))
         run.problems += [UNCLOSED_DIRECTIVE.at(place, name=name) for name, place in opened]
+        return out
 
-    def _check_opening(self, run: Run, text: str, place: Place) -> str:
-        known = run.rules.directives
-        opening = _opening.fullmatch(text)
-        if opening is None:
-            run.problems.append(BAD_DIRECTIVE.at(place))
-            return text
-        name = opening[1]
-        if name not in known:
-            names = ", ".join(sorted(known))
-            run.problems.append(UNKNOWN_DIRECTIVE.at(place, name=name, known=names))
-            return name
-        for argument, _, _ in _argument.findall(opening[2]):
-            if argument not in known[name]:
-                names = ", ".join(sorted(known[name])) or "-"
-                run.problems.append(
-                    UNKNOWN_ARGUMENT.at(place, name=name, argument=argument, known=names)
-                )
-        return name
+
+def _read_opening(text: str, place: Place, run: Run) -> tuple[str, dict[str, str]]:
+    """Return name and arguments of an opening line; what is wrong with it is noted."""
+    opening = _opening.fullmatch(text)
+    if opening is None or "{{" in text:
+        run.problems.append(BAD_DIRECTIVE.at(place))
+        return text, {}
+    name, known = opening[1], run.rules.directives
+    arguments = {key: quoted or bare for key, quoted, bare in _argument.findall(opening[2])}
+    if name not in known:
+        run.problems.append(UNKNOWN_DIRECTIVE.at(place, name=name, known=", ".join(sorted(known))))
+    else:
+        names = ", ".join(sorted(known[name])) or "-"
+        run.problems += [
+            UNKNOWN_ARGUMENT.at(place, name=name, argument=key, known=names)
+            for key in arguments
+            if key not in known[name]
+        ]
+    return name, arguments
 
 
 class DirectiveBlocks(BlockProcessor):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree as ET
 
 from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
 
 from sitegen.model.problem import N_, Kind
 from sitegen.plumbing.markdown.rules import Run
@@ -20,6 +22,7 @@ RAW_HTML = Kind(
     N_("use Markdown; write < as &lt; when you mean the sign"),
 )
 
+MAIL = r"<([^<> !]+@[^@<> ]+)>"
 FACT = r"\{\{\s*(.*?)\s*\}\}"
 HTML = r"</?[a-zA-Z][^<>]*>|<!--|<[!?][^<>]*>"
 
@@ -42,7 +45,9 @@ class Facts(InlineProcessor):
             forms = ", ".join(f".{form}" for form in known[name[1]] if form) or "-"
             run.note(UNKNOWN_FORM, m[0], name=name[1], form=name[2], known=forms)
         else:
-            return run.rules.fact_mark(name[1], name[2] or ""), m.start(0), m.end(0)
+            mark = run.rules.fact_mark(name[1], name[2] or "")
+            run.issued.add(mark)
+            return mark, m.start(0), m.end(0)
         return "", m.start(0), m.end(0)
 
 
@@ -54,3 +59,13 @@ class RawHtml(InlineProcessor):
         run: Run = self.md.run  # type: ignore[attr-defined]
         run.note(RAW_HTML, m[0], tag=m[0][:40])
         return m[0], m.start(0), m.end(0)
+
+
+class Mail(InlineProcessor):
+    """`<nama@daerah.go.id>` becomes a link; stock Markdown hides it behind character codes."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
+        """Return the link."""
+        link = ET.Element("a", {"href": f"mailto:{m[1].removeprefix('mailto:')}"})
+        link.text = AtomicString(m[1].removeprefix("mailto:"))
+        return link, m.start(0), m.end(0)

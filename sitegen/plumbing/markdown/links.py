@@ -28,6 +28,14 @@ NOT_A_SOURCE_PATH = Kind(
     N_("“{target}” is not a path to a page or picture"),
     N_("write the path of its file, for example ../panduan/cek-terdaftar.md"),
 )
+NOT_A_PICTURE = Kind(
+    "SG231",
+    N_("“{target}” is not a picture of this site"),
+    N_("put it into gambar/ and write for example ../gambar/peta.png"),
+)
+HTML_PATH = Kind(
+    "SG225", N_("“{target}” ends in .html"), N_("name the file instead: replace .html by .md")
+)
 NO_ALTERNATIVE = Kind(
     "SG230", N_("the picture has no description"), N_("write it between the brackets: ![…](…)")
 )
@@ -50,9 +58,11 @@ class Links(Treeprocessor):
             elif element.tag == "img":
                 if not (element.get("alt") or "").strip():
                     run.note(NO_ALTERNATIVE, "![")
-                element.set("src", self._address(run, element.get("src", "")))
+                element.set("src", self._picture(run, element.get("src", "")))
             if element.tag in {"a", "sup"} and element.get("class"):
                 del element.attrib["class"]
+            if run.prefix:  # the footnotes of two texts on one page
+                _prefix(element, run.prefix)
         if run.rules.terms:
             link_terms(root, run)
 
@@ -71,15 +81,33 @@ class Links(Treeprocessor):
             return target
         return self._internal(run, target, shown)
 
+    def _picture(self, run: Run, target: str) -> str:
+        """Return the address of a picture, which must stand in the layer's own folder."""
+        if re.match(r"[a-z][a-z0-9+.-]*:|[/\\]", target.lower()) or not target.endswith(PICTURES):
+            run.note(NOT_A_PICTURE, target, target=target.strip(OPEN + CLOSE)[:80])
+            return ""
+        return self._internal(run, target, target[:80])
+
     def _internal(self, run: Run, target: str, shown: str) -> str:
         path, hash_sign, anchor = target.partition("#")
         if not path:
             run.links.append(Link(run.inside, anchor, run.url, run.locate(f"({target}")))
             return target
         inside = posixpath.normpath(posixpath.join(posixpath.dirname(run.inside), path))
+        if path.endswith(".html"):
+            run.note(HTML_PATH, target, target=shown)
+            return ""
         if inside.startswith("..") or not path.endswith((".md", *PICTURES)):
             run.note(NOT_A_SOURCE_PATH, target, target=shown)
             return ""
         url = url_of(inside) if inside.endswith(".md") else inside
         run.links.append(Link(inside, anchor, url, run.locate(target)))
         return root_of(run.url) + url + hash_sign + anchor
+
+
+def _prefix(element: ET.Element, prefix: str) -> None:
+    """Put `prefix` before a footnote's id and before the anchor that leads to one."""
+    if element.get("id", "").startswith("fn"):
+        element.set("id", prefix + element.get("id", ""))
+    if element.get("href", "").startswith("#fn"):
+        element.set("href", f"#{prefix}{element.get('href', '')[1:]}")

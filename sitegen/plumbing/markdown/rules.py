@@ -42,6 +42,8 @@ class Run:
     lines: list[str]
     problems: list[Problem] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    issued: set[str] = field(default_factory=set)
+    """Marks that facts of this text left; any other is a forgery."""
     blocks: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
 
@@ -60,6 +62,13 @@ class Run:
                 if not wanted:
                     return place
         return place
+
+    def locate_line(self, line: str) -> Place:
+        """Return the place of the next source line that reads `line`."""
+        wanted = self.seen["\n" + line] = self.seen.get("\n" + line, 0) + 1
+        numbers = [n for n, text in enumerate(self.lines) if text.rstrip() == line.rstrip()]
+        number = numbers[min(wanted, len(numbers)) - 1] if numbers else 0
+        return Place(self.path, self.first_line + number)
 
     def note(self, kind: Kind, snippet: str, **values: object) -> None:
         """Add a problem at the next use of `snippet`."""

@@ -57,7 +57,7 @@ def _split(
     links: list[ET.Element] = []
     for match in pattern.finditer(text):
         url = _address(match[0], run)
-        if url in run.linked or url == run.own_url:
+        if url is None or url in run.linked or url == run.own_url:
             continue
         run.linked.add(url)
         if links:
@@ -73,8 +73,10 @@ def _split(
     return before, links
 
 
-def _address(written: str, run: Run) -> str:
+def _address(written: str, run: Run) -> str | None:
+    """Return the page of a term; None for letters that only `re` takes for the same."""
     terms = run.rules.terms
     if written in terms:
         return terms[written]
-    return next(url for spelling, url in terms.items() if spelling.lower() == written.lower())
+    same = (url for spelling, url in terms.items() if spelling.lower() == written.lower())
+    return next(same, None)
