@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from sitegen.as_of import default_day
-from sitegen.checks import contrast, counts, links, logo
+from sitegen.checks import contrast, counts, links, logo, zones
 from sitegen.model.library import Library
 from sitegen.model.problem import N_, Problem
-from sitegen.model.region import NATION, Regions
+from sitegen.model.region import NATION, Region, Regions
 from sitegen.model.site import Site
 from sitegen.model.theme import Theme
 from sitegen.plumbing import disk
@@ -23,7 +23,7 @@ from sitegen.steps.load import load
 from sitegen.steps.load_theme import load_theme
 from sitegen.steps.plan import Plan, plan
 from sitegen.steps.render import Rendered, render
-from sitegen.steps.resolve import held_back, resolve
+from sitegen.steps.resolve import concerning, held_back, resolve
 from sitegen.steps.stamp import address_of
 from sitegen.steps.validate import validate
 from sitegen.steps.write import Written
@@ -56,8 +56,10 @@ class Report:
     as_of: date | None = None
     problems: list[Problem] = field(default_factory=list)
     mirrors: int = 0
-    held: int = 0
-    """Mirrors that keep their last good output because of problems."""
+    held: list[Region] = field(default_factory=list)
+    """Regions whose mirrors keep their last good output because of problems."""
+    whole: bool = True
+    """Whether all mirrors were asked for."""
     plates: int = 0
     """Distinct pages rendered."""
     stamped: int = 0
@@ -76,7 +78,6 @@ class Report:
         """Add up one mirror."""
         if isinstance(done, Problem):
             self.problems.append(done)
-            self.held += 1
         else:
             self.mirrors += 1
             self.stamped += done[0]
@@ -89,8 +90,11 @@ class Report:
 
     @property
     def failed(self) -> bool:
-        """Whether anything was held back."""
-        return any(problem.blocks for problem in self.problems)
+        """Whether a mirror that was asked for was held back.
+
+        Where all were asked for, a mistake that belongs to no mirror counts as well.
+        """
+        return bool(self.held) or (self.whole and any(p.blocks for p in self.problems))
 
 
 def build(order: Order) -> Report:
@@ -99,7 +103,7 @@ def build(order: Order) -> Report:
     Problems of every step are collected; a step works on with what is good. Only mirrors
     above which nothing is wrong are stamped and written.
     """
-    report, clock = Report(), _Clock()
+    report, clock = Report(whole=not order.regions), _Clock()
     regions = Regions.parse(disk.package_text("regions.csv"))
 
     tree = report.take(load(order.project, regions))
@@ -122,6 +126,7 @@ def build(order: Order) -> Report:
     clock.tick(report, N_("plan"))
 
     if theme is None:
+        report.held = [site.region for site in wanted]
         return report.sorted()
     templates = Templates(theme, order.project)
     report.problems += templates.problems()
@@ -131,16 +136,19 @@ def build(order: Order) -> Report:
 
     press = Press(sites, plans, rendered, templates, addresses, as_of, order.output)
     report.problems += _checked(plans.values(), sites, library, theme, rendered)
-    report.problems += press.proof(wanted)
+    report.problems += press.proof(wanted, order.jobs)
     held = held_back(report.problems, library, regions)
     good = [site for site in wanted if site.region.code not in held]
-    report.held = len(wanted) - len(good)
+    report.held = [site.region for site in wanted if site.region.code in held]
     clock.tick(report, N_("check"))
 
     if order.output is not None:
         for done in order.follow(press.run(good, order.jobs), len(good)):
             report.count(done)
         clock.tick(report, N_("stamp and write"))
+    if order.regions:
+        concerned = {region.code for site in wanted for region in site.chain}
+        report.problems = concerning(report.problems, concerned, library, regions)
     return report.sorted()
 
 
@@ -162,6 +170,7 @@ def _checked(
         found |= dict.fromkeys(broken)
     found |= dict.fromkeys(contrast.check(library.settings, theme))
     found |= dict.fromkeys(counts.check(sites, library.documents))
+    found |= dict.fromkeys(zones.check(sites, library.documents))
     found |= dict.fromkeys(logo.check(sites))
     return list(found)
 

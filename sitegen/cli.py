@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,10 +21,12 @@ from sitegen.plumbing.locale import gettext as _
 
 if TYPE_CHECKING:
     from sitegen.build import Report
+    from sitegen.model.region import Regions
 
 locale.install(locale.chosen(sys.argv[1:]))
 
-CONTENT_PROBLEMS, BUG, IO_FAILED = 1, 70, 74
+CONTENT_PROBLEMS, IO_FAILED = 1, 74
+SHOWN_NAMES = 4
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -78,11 +81,14 @@ def build_options(function: Callable[..., Any]) -> Callable[..., Any]:
     show_default=True,
     help=_("Folder for the mirrors."),
 )
+@click.option("--quiet", is_flag=True, help=_("Print problems only, for cron."))
 @build_options
-def build(output: Path, **options: Any) -> None:
+def build(output: Path, quiet: bool, **options: Any) -> None:
     """Build the mirrors; exit 1 when problems hold any of them back."""
-    report = _run(output=output, **options)
-    click.echo(_summary(report))
+    report = _run(output=output, quiet=quiet, **options)
+    if not quiet:
+        click.echo(_summary(report))
+    click.echo(_held(report), nl=bool(report.held), err=quiet)
     sys.exit(CONTENT_PROBLEMS if report.failed else 0)
 
 
@@ -95,6 +101,7 @@ def check(**options: Any) -> None:
     warnings = len(report.problems) - errors
     message = _("{errors} errors, {warnings} warnings, {pages} distinct pages checked")
     click.echo(message.format(errors=errors, warnings=warnings, pages=report.plates))
+    click.echo(_held(report), nl=bool(report.held))
     sys.exit(CONTENT_PROBLEMS if report.failed else 0)
 
 
@@ -112,11 +119,7 @@ def regions(text: str) -> None:
         line = f"{region.code:<9}{region.usual_name:<36}{region.zone:<5}{region.timezone}"
         click.echo(f"{line:<70}{others}".rstrip())
     if not found:
-        near = known.nearest(text)
-        hint = _(" Did you mean {name} ({code})?").format(
-            name=near.usual_name, code=near.code
-        ) if near else ""  # fmt: skip
-        raise click.ClickException(_("No region is called “{text}”.").format(text=text) + hint)
+        raise click.ClickException(_no_region(text, known))
 
 
 @cli.command(help=_("Print where a region's pages, facts and settings come from."))
@@ -170,6 +173,7 @@ def _run(
     as_of: datetime | None,
     drafts: bool,
     jobs: int | None,
+    quiet: bool = False,
 ) -> Report:
     from sitegen.build import Order
     from sitegen.build import build as run
@@ -182,8 +186,11 @@ def _run(
         as_of=as_of.date() if as_of else None,
         drafts=drafts,
         jobs=jobs or workers.processors(),
-        follow=lambda items, total: progress.follow(items, total, _("mirrors")),
     )
+    if not quiet:
+        order = replace(
+            order, follow=lambda items, total: progress.follow(items, total, _("mirrors"))
+        )
     report = run(order)
     for problem in report.problems:
         click.echo(locale.shown(problem), err=True)
@@ -198,12 +205,34 @@ def _code(text: str) -> str:
     known = Regions.parse(disk.package_text("regions.csv"))
     region = known.named(text)
     if region is None:
-        near = known.nearest(text)
-        hint = _(" Did you mean {name} ({code})?").format(
-            name=near.usual_name, code=near.code
-        ) if near else ""  # fmt: skip
-        raise click.UsageError(_("No region is called “{text}”.").format(text=text) + hint)
+        raise click.UsageError(_no_region(text, known))
     return region.code
+
+
+def _no_region(text: str, known: Regions) -> str:
+    """Say that no region, or more than one, is called so, and which could be meant."""
+    several = known.candidates(text)
+    nearest = known.nearest(text)
+    meant = several or known.find(text)[:5] or ((nearest,) if nearest else ())
+    message = _("More than one region is called “{text}”.") if several else _(
+        "No region is called “{text}”."
+    )  # fmt: skip
+    names = _(" or ").join(f"{region.usual_name} ({region.code})" for region in meant)
+    return message.format(text=text) + (
+        _(" Did you mean {names}?").format(names=names) if meant else ""
+    )
+
+
+def _held(report: Report) -> str:
+    """Name the mirrors that keep their last good files, a few by name."""
+    if not report.held:
+        return ""
+    names = [f"{region.usual_name} ({region.code})" for region in report.held]
+    shown = ", ".join(names[:SHOWN_NAMES])
+    more = len(names) - SHOWN_NAMES
+    return _("Held back: {names}").format(names=shown) + (
+        _(" and {more} more").format(more=more) if more > 0 else ""
+    )
 
 
 def _summary(report: Report) -> str:
@@ -226,7 +255,7 @@ def _summary(report: Report) -> str:
         removed=done.removed,
         size=round(done.size / 1e6, 1),
         problems=len(report.problems),
-        held=report.held,
+        held=len(report.held),
         total=f"{sum(report.seconds.values()):.2f}",
         steps=steps,
     )

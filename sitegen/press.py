@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,8 +19,9 @@ from sitegen.steps.render import Rendered
 from sitegen.steps.stamp import Stamper, mirror_of, palette_of
 from sitegen.steps.write import Written, write_mirror
 
-Group = tuple[tuple[str, ...], str]
-"""The layers of an edition, and the code of the region that owns it (else `""`)."""
+Group = tuple[tuple[str, ...], str, bool]
+"""The layers of an edition, the code of the region that owns it (else `""`), and whether
+the mirror has an address: what decides the outputs of a site."""
 
 
 @dataclass(slots=True)
@@ -37,8 +38,8 @@ class Press:
     extras: dict[Group, tuple[tuple[str, Plate], ...]] = field(default_factory=dict)
     """Outputs beside the pages, by group of sites."""
 
-    def proof(self, sites: Iterable[Site]) -> list[Problem]:
-        """Prepare the outputs of `sites` and fill every slot for one mirror of each group.
+    def proof(self, sites: Sequence[Site], jobs: int) -> list[Problem]:
+        """Prepare the outputs of `sites` and fill every slot of every mirror once.
 
         Returns:
             What is wrong with partials, found before anything is written.
@@ -46,19 +47,22 @@ class Press:
         problems: dict[Problem, None] = {}
         for site in sites:
             group = self.group(site)
-            if group in self.extras:
-                continue
-            try:
-                self.extras[group] = tuple(self.emit(site, group))
-                self.stamper(site)
-            except TemplateFailedError as error:
-                problems[error.problem] = None
+            if group not in self.extras:
+                try:
+                    self.extras[group] = tuple(self.emit(site, group))
+                except TemplateFailedError as error:
+                    self.extras[group] = ()
+                    problems[error.problem] = None
+        codes = [site.region.code for site in sites]
+        for problem in workers.each(_proof, self, codes, jobs, batch=16):
+            if problem is not None:
+                problems[problem] = None
         return list(problems)
 
     def group(self, site: Site) -> Group:
         """Return what decides the outputs of a site: its edition, and whether it owns it."""
-        codes = site.edition.codes
-        return codes, site.region.code if site.region.code == codes[0] else ""
+        codes, code = site.edition.codes, site.region.code
+        return codes, code if code == codes[0] else "", bool(self.addresses[code])
 
     def emit(self, site: Site, group: Group) -> Iterator[tuple[str, Plate]]:
         """Yield path and plate of every output of a group of sites."""
@@ -66,10 +70,9 @@ class Press:
             self.plans[site.edition.codes].pages,
             group[1],
             site.edition.documents,
-            self.rendered.bodies,
             self.as_of,
             self.addresses,
-            bool(self.addresses[site.region.code]),
+            group[2],
         )
         for emit in outputs():
             for path, text in emit(view):
@@ -127,6 +130,14 @@ class Press:
         batch = max(1, min(8, len(sites) // (4 * jobs)))
         codes = [site.region.code for site in sites]
         yield from workers.each(_stamp_and_write, self, codes, jobs, batch)
+
+
+def _proof(press: Press, code: str) -> Problem | None:
+    try:
+        press.stamper(press.sites[code])
+    except TemplateFailedError as error:
+        return error.problem
+    return None
 
 
 def _stamp_and_write(press: Press, code: str) -> tuple[int, Written] | Problem:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from sitegen.content_types.texts import texts_of
 from sitegen.model.document import Document
 from sitegen.model.fact import Fact
 from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.site import Site
 from sitegen.plumbing.indonesian import WORDS
-from sitegen.schema.values import markdown_in
 
 WRONG_COUNT = Kind(
     "SG138",
@@ -37,25 +37,10 @@ def check(sites: Mapping[str, Site], documents: Iterable[Document]) -> Iterable[
     if not patterns:
         return
     for document in documents:
-        for place, text in _texts(document):
+        for text, place_of in texts_of(document):
             for name, pattern in patterns.items():
-                for match in pattern.finditer(re.sub(r"[*_]", "", text)):
-                    yield from _problem(sites, document, place, name, match)
-
-
-def _texts(document: Document) -> Iterable[tuple[Place, str]]:
-    """Yield every text a reader sees of `document`, the body line by line."""
-    yield document.place("judul"), document.fields.title
-    yield document.place("ringkasan"), document.fields.summary
-    for loc, text in markdown_in(document.fields):
-        yield document.place(*loc), text
-    lines = document.body.split("\n")
-    for number, line in enumerate(lines):
-        # A count may be broken over two lines, but is reported once.
-        following = lines[number + 1] if number + 1 < len(lines) else ""
-        tail = following if re.search(r"\w\s*$", line) else ""
-        place = Place(document.source, document.body_line + number)
-        yield place, f"{line} {' '.join(tail.split()[:2])}"
+                for match in pattern.finditer(text):
+                    yield from _problem(sites, document, place_of(match.start()), name, match)
 
 
 def _problem(
@@ -74,7 +59,7 @@ def _problem(
         if value != number:
             yield WRONG_COUNT.at(
                 place if _foreseen(sites, document, fact) else fact.place,
-                text=match[0].strip(),
+                text=" ".join(match[0].split()),
                 region=site.region.usual_name,
                 count=value,
                 name=name,

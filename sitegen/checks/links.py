@@ -8,7 +8,7 @@ from typing import Any
 from sitegen.model.document import Body, Document, Link, url_of
 from sitegen.model.library import Library
 from sitegen.model.page import Page
-from sitegen.model.problem import N_, Kind, Problem
+from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.site import Edition
 
 NO_PAGE = Kind(
@@ -23,6 +23,11 @@ NO_ANCHOR = Kind(
     "SG225",
     N_("page “{target}” has no heading “#{anchor}”"),
     N_("headings there: {known}"),
+)
+LOST_HEADING = Kind(
+    "SG317",
+    N_("the page has no heading “#{anchor}”, to which {source} links"),
+    N_("keep the heading of the page that this one replaces"),
 )
 HIDDEN_BUT_LINKED = Kind(
     "SG317",
@@ -79,13 +84,22 @@ def _broken(
     elif not target.endswith(".md"):
         if target not in edition.assets:
             yield NO_PAGE.at(link.place, target=target)
-    elif any(inside == target for _, inside in library.failed):
+    elif any((code, target) in library.failed for code in edition.codes):
         return
     elif link.url not in offered:
         if target in edition.documents:
             return
-        written = any(d.inside == target for d in library.documents)
+        written = any(d.inside == target and d.layer in edition.codes for d in library.documents)
         yield (NOT_SHOWN if written else NO_PAGE).at(link.place, target=target)
     else:
         known = ", ".join(f"#{name}" for name in sorted(offered[link.url])) or "-"
-        yield NO_ANCHOR.at(link.place, target=target, anchor=link.anchor, known=known)
+        winner = edition.documents.get(target)
+        if winner is not None and _stands_below(winner, document, edition):
+            yield LOST_HEADING.at(Place(winner.source), anchor=link.anchor, source=document.source)
+        else:
+            yield NO_ANCHOR.at(link.place, target=target, anchor=link.anchor, known=known)
+
+
+def _stands_below(winner: Document, document: Document, edition: Edition) -> bool:
+    """Tell whether `winner` is of a nearer layer than `document`, which cannot know it."""
+    return edition.codes.index(winner.layer) < edition.codes.index(document.layer)

@@ -105,7 +105,7 @@ class ClarificationFields(CommonFields):
     verdict: Verdict = Field(alias="putusan")
     kind: HoaxKind = Field(alias="jenis")
     sightings: tuple[Sighting, ...] = Field(alias="beredar", min_length=1)
-    checked: Day = Field(alias="diperiksa")
+    checked: RoughDay = Field(alias="diperiksa")
     status: Literal["berlaku", "diperbarui", "digantikan", "ditarik"] = Field(
         "berlaku", alias="status"
     )

@@ -78,3 +78,13 @@ class SitegenError(Exception):
         self.kind = kind
         self.exit_code = exit_code
         self.values = tuple((name, str(value)) for name, value in values.items())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let the exception travel between processes."""
+        return _again, (type(self), self.kind, self.exit_code, dict(self.values))
+
+
+def _again(
+    kind_of_error: type[SitegenError], kind: Kind, code: int, values: dict[str, str]
+) -> SitegenError:
+    return kind_of_error(kind, code, **values)

@@ -27,7 +27,7 @@ ALIASES = {
     "16": ("Sumsel",),
     "19": ("Bangka Belitung", "Babel"),
     "21": ("Kepri",),
-    "31": ("Jakarta", "Daerah Khusus Jakarta"),
+    "31": ("DKI", "Jakarta", "Daerah Khusus Jakarta"),
     "31.01": ("Kepulauan Seribu", "Kab. Adm. Kepulauan Seribu"),
     "32": ("Jabar",),
     "33": ("Jateng",),
@@ -61,6 +61,12 @@ def fold(name: str) -> str:
     """Return `name` as it is compared: `Tanjung Pinang` and `Tanjungpinang` are equal."""
     plain = re.sub(r"\bkab(?:upaten)?\b\.?", "kabupaten", name.lower())
     return re.sub(r"[^a-z0-9]", "", plain)
+
+
+def bare(name: str) -> str:
+    """Return `name` without what kind of region it is: `Kota Pontianak` → `Pontianak`."""
+    kinds = r"^(?:(?:kabupaten|kab\.?|kota)\s+)?(?:administrasi\s+|adm\.\s*)?"
+    return re.sub(kinds, "", name, flags=re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,10 @@ class Regions:
         for region in regions:
             for name in {fold(name) for name in region.names}:
                 self._by_name[name] = (*self._by_name.get(name, ()), region)
+        self._by_bare_name: dict[str, tuple[Region, ...]] = {}
+        for region in regions:
+            for name in {fold(bare(name)) for name in region.names}:
+                self._by_bare_name[name] = (*self._by_bare_name.get(name, ()), region)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -160,11 +170,19 @@ class Regions:
         )
 
     def named(self, text: str) -> Region | None:
-        """Return the one region that `text` (a code or a full name) stands for, or None."""
-        if text in self._by_code:
-            return self._by_code[text]
-        found = self._by_name.get(fold(text), ())
+        """Return the one region that `text` stands for, or None.
+
+        A code, a full name, or the bare name where only one region has it: `Pontianak` is
+        Kota Pontianak, but `Kediri` may be the regency or the city.
+        """
+        found = self.candidates(text)
         return found[0] if len(found) == 1 else None
+
+    def candidates(self, text: str) -> tuple[Region, ...]:
+        """Return the regions that `text` may stand for: by code, full name or bare name."""
+        if text in self._by_code:
+            return (self._by_code[text],)
+        return self._by_name.get(fold(text)) or self._by_bare_name.get(fold(text), ())
 
     def nearest(self, text: str) -> Region | None:
         """Return the region whose code or name looks most like `text`, for a hint."""

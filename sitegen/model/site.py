@@ -149,3 +149,8 @@ class Mirror:
     """Paths of the pages of the mirror, to link only to what is there."""
     as_of: date
     """The day whose state the site shows."""
+
+    @property
+    def base(self) -> str:
+        """Path of the site on its server, `/` or `/pemilu/`: for pages shown at any depth."""
+        return "/" + self.address.partition("://")[2].partition("/")[2]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sitegen.model.document import Body, Document
+from sitegen.model.document import Document
 from sitegen.model.page import Page
 
 
@@ -22,7 +22,6 @@ class OutputView:
     own: str
     """Code of the layer whose pages have their original address here, or `""`."""
     documents: Mapping[str, Document]
-    bodies: Mapping[tuple[str, str], Body]
     as_of: date
     addresses: Mapping[str, str]
     """Absolute address of each layer's own site."""

@@ -63,7 +63,8 @@ def create(path: str, data: bytes) -> None:
 
 def replace(path: str, data: bytes) -> None:
     """Write a file as a whole or not at all: a reader sees the old or the new bytes."""
-    temporary = path + ".baru"
+    folder, _, name = path.rpartition("/")
+    temporary = f"{folder}/.sitegen-{name}"
     with suppress(FileNotFoundError):
         Path(temporary).unlink()
     create(temporary, data)

@@ -5,10 +5,20 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
+
+from sitegen.model.problem import N_, Kind, SitegenError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+KILLED = Kind(
+    "SG503",
+    N_("the system ended one of the processes, perhaps for lack of memory"),
+    N_("try again with --jobs 1"),
+)
 
 _shared: Any = None
 _function: Any = None
@@ -40,8 +50,13 @@ def each(
         return
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
-    with context.Pool(min(jobs, len(items)), _begin, (function, shared)) as pool:
-        yield from pool.imap(_call, items, chunksize=batch)
+    try:
+        with ProcessPoolExecutor(
+            min(jobs, len(items)), context, _begin, (function, shared)
+        ) as pool:
+            yield from pool.map(_call, items, chunksize=batch)
+    except BrokenProcessPool as error:
+        raise SitegenError(KILLED, 74) from error
 
 
 def _begin(function: Any, shared: Any) -> None:

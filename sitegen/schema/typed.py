@@ -94,23 +94,41 @@ def validate(
             if detail["type"] != "too_short"
             or not any(loc[: len(detail["loc"])] == detail["loc"] != loc for loc in wrong)
         ]
-        known = _known_keys(model)
-        problems = [detail.problem(known) for detail in details]
+        problems = [detail.problem(_schema_of(model)) for detail in details]
         return None, list(dict.fromkeys(problems))
 
 
 @cache
-def _known_keys(model: type[BaseModel]) -> dict[str, list[str]]:
-    """Return the keys of `model` and of the models inside it, by class name."""
-    found: dict[str, list[str]] = {}
-    for name, definition in _definitions(model).items():
-        found[name] = list(definition.get("properties", {}))
+def _schema_of(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema(by_alias=True)
+
+
+def _keys_at(schema: dict[str, Any], loc: Location) -> list[str]:
+    """Return the keys that a group at `loc` may have, from the model's JSON Schema."""
+    groups = [schema]
+    for part in loc:
+        following = []
+        for group in _resolved(groups, schema):
+            if isinstance(part, int):
+                following += [group["items"]] if "items" in group else []
+            elif part in group.get("properties", {}):
+                following.append(group["properties"][part])
+        groups = following
+    return [key for group in _resolved(groups, schema) for key in group.get("properties", {})]
+
+
+def _resolved(groups: list[dict[str, Any]], schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """Follow references and alternatives to the groups they stand for."""
+    found = []
+    pending = list(groups)
+    while pending:
+        group = pending.pop()
+        pending += group.get("anyOf", [])
+        if "$ref" in group:
+            pending.append(schema["$defs"][group["$ref"].rpartition("/")[2]])
+        else:
+            found.append(group)
     return found
-
-
-def _definitions(model: type[BaseModel]) -> dict[str, Any]:
-    schema = model.model_json_schema(by_alias=True)
-    return {"": schema, **schema.get("$defs", {})}
 
 
 class _Detail:
@@ -152,10 +170,10 @@ class _Detail:
         names = [part for part in self.loc if isinstance(part, str)]
         return names[-1] if names else "?"
 
-    def problem(self, known: dict[str, list[str]]) -> Problem:
+    def problem(self, schema: dict[str, Any]) -> Problem:
         match self.type:
             case "extra_forbidden":
-                return self.unknown_key(known)
+                return self.unknown_key(schema)
             case "missing":
                 parent = self.loc[:-1]
                 return MISSING.at(self.place(parent, key=bool(parent)), key=self.key)
@@ -165,10 +183,10 @@ class _Detail:
                 return mistake.kind.at(place, **{"key": self.key, **mistake.values})
         return self.wrong_value()
 
-    def unknown_key(self, known: dict[str, list[str]]) -> Problem:
+    def unknown_key(self, schema: dict[str, Any]) -> Problem:
         place = self.place(self.loc, key=True)
         key = str(self.loc[-1])
-        candidates = known[""] if len(self.loc) == 1 else [k for v in known.values() for k in v]
+        candidates = _keys_at(schema, self.loc[:-1])
         close = difflib.get_close_matches(key.lower(), candidates, n=1, cutoff=0.6)
         if close:
             return UNKNOWN_KEY_NEAR.at(place, key=key, nearest=close[0])

@@ -38,7 +38,16 @@ TAB = Kind("SG111", N_("the line is indented with a tab"), N_("replace the tab b
 DUPLICATE_KEY = Kind(
     "SG112", N_("“{key}” stands twice; first in line {first}"), N_("keep one of the two")
 )
-ANCHOR = Kind("SG113", N_("“&” and “*” references are not allowed"), N_("write the value out"))
+ANCHOR = Kind(
+    "SG113",
+    N_("a text may not start with “&” or “*”"),
+    N_('put the text between quotes: "…"'),
+)
+LOST_TEXT = Kind(
+    "SG111",
+    N_("the text after “#” would be lost"),
+    N_('put the whole text between quotes, or the remark on a line of its own: "… #Pemilu"'),
+)
 TAG = Kind("SG114", N_("“!” tags are not allowed"), N_("remove the tag “{tag}”"))
 TOO_DEEP = Kind(
     "SG115", N_("lists and groups are nested too deeply or too many"), N_("simplify this part")
@@ -119,6 +128,7 @@ def read(
         The mapping, or the problems that prevented it; an empty text gives `{}`.
     """
     reader = _Reader(path, first_line, max_nodes)
+    reader.lines = text.split("\n")
     try:
         reader.consume(yaml.parse(text, Loader=LOADER))
     except yaml.YAMLError as error:
@@ -139,6 +149,7 @@ class _Reader:
         self.max_nodes = max_nodes
         self.path = path
         self.offset = first_line
+        self.lines: list[str] = []
         self.result = YamlText()
         self.stack: list[tuple[Any, Location]] = []
         self.key: list[str | None] = []
@@ -175,9 +186,18 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             if found := invisible(event.value):  # written as an escape such as "\u202e"
                 self.refuse(INVISIBLE_CHARACTER, event.start_mark, character=found[1])
+            self.note_lost_text(event)
             self.scalar(event)
         else:
             self.open(event, {} if isinstance(event, yaml.MappingStartEvent) else [])
+
+    def note_lost_text(self, event: Any) -> None:
+        """Refuse ` #` after a text without quotes: YAML drops what follows in silence."""
+        end = event.end_mark
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if not event.style and event.value and rest.lstrip().startswith("#"):
+            place = Place(self.path, end.line + self.offset, end.column + 1)
+            self.result.problems.append(LOST_TEXT.at(place))
 
     def scalar(self, event: Any) -> None:
         if self.stack and isinstance(self.stack[-1][0], dict) and self.key[-1] is None:
@@ -198,7 +218,7 @@ class _Reader:
 
     def open(self, event: Any, collection: Any) -> None:
         if self.stack and isinstance(self.stack[-1][0], dict) and self.key[-1] is None:
-            self.refuse(NOT_A_MAPPING, event.start_mark)
+            self.refuse(SPECIAL_START, event.start_mark)
         location = self.add(event, collection)
         self.stack.append((collection, location))
         self.key.append(None)
@@ -239,7 +259,9 @@ class _Reader:
         )
         kind = next((kind for words, kind in SYNTAX if words in said), NOT_UNDERSTOOD)
         before = lines[line][: mark.column] if mark and line < len(lines) else ""
-        if kind is BAD_INDENT and re.search(r"""(["']).*\1\s*$""", before):
+        if kind is BAD_INDENT and re.search(r":\s+\[[^]]*\]\s*$", before):
+            kind = SPECIAL_START
+        elif kind is BAD_INDENT and re.search(r"""(["']).*\1\s*$""", before):
             kind = AFTER_QUOTE
         elif kind is SECOND_COLON and ": " not in before:
             kind = BAD_INDENT

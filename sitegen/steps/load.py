@@ -18,10 +18,14 @@ NO_CONTENT = Kind(
 )
 NOT_UTF8 = Kind(
     "SG101",
-    N_("the file is not UTF-8 text (byte {offset})"),
+    N_("this line is not UTF-8 text"),
     N_("save it again and choose the encoding UTF-8"),
 )
-TOO_LARGE = Kind("SG105", N_("the file has {size} bytes; at most {limit} are allowed"))
+TOO_LARGE = Kind(
+    "SG105",
+    N_("the file has {size} KB; at most {limit} KB are allowed"),
+    N_("make the picture smaller, or divide the text"),
+)
 UNKNOWN_FOLDER = Kind(
     "SG120",
     N_("folder “{folder}” does not start with the code of a region"),
@@ -55,7 +59,7 @@ BAD_FILE_NAME = Kind(
 )
 
 MAX_TEXT = 512 * 1024
-MAX_ASSET = 5 * 1024 * 1024
+MAX_ASSET = 512 * 1024
 PICTURE_FOLDER = "gambar"
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".pdf"})
 SETTINGS, FACTS, INSTITUTIONS = "situs.yaml", "fakta.yaml", "lembaga.yaml"
@@ -64,6 +68,10 @@ SHARED = (SETTINGS, INSTITUTIONS)
 GUIDES = ("README.md",)
 """Files there that are for people, not for the site."""
 MAX_NAME = 80
+STRAY = re.compile(r"(?:^|/)(?:Thumbs\.db|desktop\.ini|__MACOSX/.*|[^/]*~)$")
+"""What operating systems and editors leave behind; passed over."""
+SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
+"""Special spaces, which come along from a word processor, become ordinary ones."""
 
 _slug = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _folder = re.compile(r"(\d\d(?:\.\d\d)?)-(.+)")
@@ -103,6 +111,8 @@ class _Reader:
         self.folders: dict[str, str | None] = {}
 
     def take(self, content: Path, inside: str, *, ordinary: bool) -> None:
+        if STRAY.search(inside):
+            return
         place = Place(f"content/{inside}")
         folder, _, path = inside.partition("/")
         if not path:
@@ -121,6 +131,8 @@ class _Reader:
             self.take_text(content / inside, place, layer, path)
         elif path.startswith(PICTURE_FOLDER + "/") and Path(path).suffix in PICTURES:
             self.take_picture(content / inside, place, layer, path)
+        elif path.lower().endswith(".md"):
+            self.problems.append(BAD_FILE_NAME.at(place, name=path))
         else:
             self.problems.append(UNKNOWN_FILE.at(place))
 
@@ -144,7 +156,7 @@ class _Reader:
             self.problems.append(UNKNOWN_FOLDER.at(place, folder=folder, example=example))
             return None
         region = self.regions[match[1]]
-        if self.regions.named(match[2]) not in (region, None) or not self.is_name(region, match[2]):
+        if region not in self.regions.candidates(match[2]):
             self.problems.append(
                 WRONG_NAME.at(
                     place,
@@ -161,10 +173,6 @@ class _Reader:
                 return None
         return region.code
 
-    def is_name(self, region: object, name: str) -> bool:
-        named = self.regions.named(name)
-        return named is region
-
     def take_text(self, file: Path, place: Place, layer: str, path: str) -> None:
         stem = path.removesuffix(".md")
         names = stem.split("/")
@@ -174,12 +182,16 @@ class _Reader:
             return
         data = disk.read(file)
         if len(data) > MAX_TEXT:
-            self.problems.append(TOO_LARGE.at(place, size=len(data), limit=MAX_TEXT))
+            self.problems.append(
+                TOO_LARGE.at(place, size=len(data) // 1024, limit=MAX_TEXT // 1024)
+            )
             return
         try:
             text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            text = text.translate(SPACES)
         except UnicodeDecodeError as error:
-            self.problems.append(NOT_UTF8.at(place, offset=error.start))
+            where = Place(place.path, data.count(b"\n", 0, error.start) + 1)
+            self.problems.append(NOT_UTF8.at(where))
             return
         if found := invisible(text):
             offset, character = found
@@ -192,6 +204,8 @@ class _Reader:
     def take_picture(self, file: Path, place: Place, layer: str, path: str) -> None:
         data = disk.read(file)
         if len(data) > MAX_ASSET:
-            self.problems.append(TOO_LARGE.at(place, size=len(data), limit=MAX_ASSET))
+            self.problems.append(
+                TOO_LARGE.at(place, size=len(data) // 1024, limit=MAX_ASSET // 1024)
+            )
         else:
             self.assets.append(Asset(place.path, layer, path, data))

@@ -14,7 +14,7 @@ from typing import Any
 from sitegen.content_types import ContentType, content_types
 from sitegen.model.document import INDEX, Document, url_of
 from sitegen.model.page import Card, Crumb, Page, Pager, PageView
-from sitegen.model.problem import N_, Kind, Problem
+from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.region import NATION, slugify
 from sitegen.model.site import Edition, MenuEntry, MenuGroup, MenuLink, Setting
 
@@ -22,8 +22,14 @@ NO_SUCH_MENU_PAGE = Kind(
     "SG225", N_("the menu names “{path}”, which does not exist"), N_("correct “isi” of the menu")
 )
 
+ADDRESS_TAKEN = Kind(
+    "SG312", N_("the address {url} is taken by a list of the site"), N_("rename the file")
+)
+
 TAG_FOLDER, TAGS = "topik", "topik.html"
 TAG_PAGE_SIZE = 20
+UNLISTED_TYPES = ("halaman", "pemungutan-suara")
+"""Types without a list of their own, whose pages have tags all the same."""
 LOCAL_NEWS = "kabar-daerah.html"
 HOME_CLARIFICATIONS, HOME_NEWS = 5, 5
 Key = tuple[Any, ...]
@@ -67,8 +73,21 @@ def plan(
         planner = _Planner(edition, addresses, as_of, made)
         resolved, found = planner.menu(menu)
         problems |= dict.fromkeys(found)
-        plans[edition.codes] = Plan(edition, tuple(planner.pages()), resolved)
+        pages = tuple(planner.pages())
+        plans[edition.codes] = Plan(edition, pages, resolved)
+        problems |= dict.fromkeys(_clashes(pages))
     return plans, list(problems)
+
+
+def _clashes(pages: Iterable[Page]) -> Iterable[Problem]:
+    """Yield the documents whose address a list or another document has."""
+    by_url: dict[str, list[Page]] = {}
+    for page in pages:
+        by_url.setdefault(page.url, []).append(page)
+    for url, found in by_url.items():
+        own = [p.view.document for p in found if p.view.document and p.view.document.url == url]
+        if len(found) > 1 and own:
+            yield ADDRESS_TAKEN.at(Place(own[-1].source), url=url)
 
 
 class _Planner:
@@ -103,10 +122,11 @@ class _Planner:
     def by_tag(self) -> dict[str, tuple[str, tuple[Document, ...]]]:
         """Return title and documents of each tag by its slug, in slug order."""
         found: dict[str, tuple[str, list[Document]]] = {}
-        for documents in self.sections.values():
-            for document in documents:
-                for tag in document.fields.tags:
-                    found.setdefault(slugify(tag), (tag, []))[1].append(document)
+        listed = [document for documents in self.sections.values() for document in documents]
+        others = [d for d in self.edition.documents.values() if d.type in UNLISTED_TYPES]
+        for document in (*listed, *others):
+            for slug, tag in {slugify(tag): tag for tag in document.fields.tags}.items():
+                found.setdefault(slug, (tag, []))[1].append(document)
         return {slug: (title, tuple(docs)) for slug, (title, docs) in sorted(found.items())}
 
     def pages(self) -> Iterable[Page]:
@@ -130,7 +150,7 @@ class _Planner:
     def page(
         self, templates: tuple[str, ...], view: PageView, made_from: tuple[object, ...]
     ) -> Page:
-        key = (templates[0], view.url, view.canonical, view.crumbs, made_from)
+        key = (templates[0], view.url, view.layer, view.canonical, view.crumbs, made_from)
         return Page(templates, key, view)
 
     def canonical(self, layer: str, url: str) -> str:
@@ -209,8 +229,7 @@ class _Planner:
         index = self.edition.documents.get(f"{section}/{INDEX}")
         content_type = next(t for t in content_types().values() if t.section == section)
         supplements = self.edition.supplements.get(f"{section}/{INDEX}", ())
-        layers = [d.layer for d in documents]
-        layer = next((code for code in self.edition.codes if code in layers), NATION)
+        layer = self.nearest_layer(documents)
         shown = PageView(
             f"{section}.html",
             "daftar",
@@ -230,7 +249,7 @@ class _Planner:
         """Yield the list of the region's and its province's own news, if there is any."""
         own = tuple(d for d in self.sections["berita"] if d.layer != NATION)
         if own:
-            layer = next(code for code in self.edition.codes if code in {d.layer for d in own})
+            layer = self.nearest_layer(own)
             view = PageView(
                 LOCAL_NEWS, "daftar", "Kabar daerah", "", self.as_of, layer,
                 section="berita", crumbs=self.crumbs("berita"),
@@ -278,14 +297,14 @@ class _Planner:
             Crumb(f"{title} ({len(documents)})", f"{TAG_FOLDER}/{slug}.html")
             for slug, (title, documents) in self.tags.items()
         )
+        layer = self.nearest_layer(d for _, docs in self.tags.values() for d in docs)
         index = PageView(
-            TAGS, "topik", "Topik", "Semua halaman menurut topik.", self.as_of,
-            crumbs=crumbs, tags=names, canonical=self.canonical(NATION, TAGS),
+            TAGS, "topik", "Topik", "Semua halaman menurut topik.", self.as_of, layer,
+            self.canonical(layer, TAGS), crumbs=crumbs, tags=names,
         )  # fmt: skip
         yield self.page(("topik",), index, names)
         for slug, (title, documents) in self.tags.items():
-            layers = [d.layer for d in documents]
-            layer = next((code for code in self.edition.codes if code in layers), NATION)
+            layer = self.nearest_layer(documents)
             view = PageView(
                 f"{TAG_FOLDER}/{slug}.html",
                 "daftar",
@@ -296,6 +315,11 @@ class _Planner:
                 crumbs=(*crumbs, Crumb("Topik", TAGS)),
             )
             yield from self.paged(view, ("daftar-topik", "daftar"), documents, TAG_PAGE_SIZE)
+
+    def nearest_layer(self, documents: Iterable[Document]) -> str:
+        """Return the nearest layer that wrote one of `documents`: it owns their list."""
+        layers = {document.layer for document in documents}
+        return next((code for code in self.edition.codes if code in layers), NATION)
 
     def card(self, document: Document | None) -> Card | None:
         return None if document is None else card_of(document)

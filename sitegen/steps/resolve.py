@@ -7,6 +7,7 @@ document, fact or setting wins, where the layers above allow it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from sitegen.content_types import content_types
@@ -15,12 +16,18 @@ from sitegen.model.library import Library
 from sitegen.model.problem import N_, Kind, Place, Problem, Severity
 from sitegen.model.region import NATION, Region, Regions
 from sitegen.model.site import Edition, Setting, Site
+from sitegen.model.source import Asset
 from sitegen.schema.settings import AGENCY, OF_THE_AGENCY, OWN
 
 MAY_NOT_OVERRIDE = Kind(
     "SG311",
     N_("this page stands in {above} already and cannot be replaced by a region"),
     N_("move the file to tambahan/{inside} to add to the page instead"),
+)
+SAME_PICTURE = Kind(
+    "SG311",
+    N_("a picture of this name stands in {above} already and cannot be replaced"),
+    N_("give the picture another name"),
 )
 NO_DIGEST = Kind(
     "SG313",
@@ -48,8 +55,11 @@ MAY_NOT_HIDE = Kind(
 SAME_ADDRESS = Kind(
     "SG312", N_("the page has the same address {url} as {other}"), N_("rename one of the two files")
 )
+NO_HOME = Kind("SG318", N_("there is no home page"), N_("write content/nasional/index.md"))
 RESERVED = Kind("SG312", N_("the address {url} is used by the site itself"), N_("rename the file"))
 
+HOME = "index.md"
+SHARED_FILES = ("situs.yaml", "lembaga.yaml")
 RESERVED_URLS = frozenset({"404.html", "topik.html", "kabar-daerah.html"})
 RESERVED_FOLDERS = ("topik/", "aset/", "gambar/")
 
@@ -94,16 +104,30 @@ def held_back(problems: Iterable[Problem], library: Library, regions: Regions) -
     A problem in one region's layer holds back the mirrors below it; one in the nation's
     layer, in a file shared by all or in the theme holds back every mirror.
     """
-    layers = {layer_of(problem.place, library.folders) for problem in problems if problem.blocks}
-    return frozenset(region.code for layer in layers for region in regions.below(layer))
+    blocking = {problem.place for problem in problems if problem.blocks}
+    layers = {layer_of(place, library.folders, regions) for place in blocking}
+    return frozenset(r.code for layer in layers if layer for r in regions.below(layer))
 
 
-def layer_of(place: Place, folders: Mapping[str, str]) -> str:
-    """Return the code of the layer a file belongs to; the nation for all shared files."""
-    parts = place.path.split("/")
-    if parts[0] != "content" or len(parts) < 2:
+def concerning(
+    problems: Iterable[Problem], codes: AbstractSet[str], library: Library, regions: Regions
+) -> list[Problem]:
+    """Return the problems of the layers in `codes`: what stands elsewhere is not theirs."""
+    return [p for p in problems if layer_of(p.place, library.folders, regions) in codes]
+
+
+def layer_of(place: Place, folders: Mapping[str, str], regions: Regions) -> str:
+    """Return the code of the layer a file belongs to; the nation for all shared files.
+
+    A folder whose name is wrong still belongs to the region its code names; what stands in
+    no layer is nobody's (`""`).
+    """
+    root, _, inside = place.path.partition("/")
+    if root != "content" or inside in SHARED_FILES:
         return NATION
-    return folders.get(parts[1], NATION)
+    folder = inside.partition("/")[0]
+    code = folders.get(folder, folder.partition("-")[0])
+    return code if code in regions else ""
 
 
 def _is_due(document: Document, as_of: date) -> bool:
@@ -117,7 +141,8 @@ def _shaping_layers(
     """Return the layers that change which documents are shown; the nation always."""
     hiding = {layer for layer, settings in library.settings.items() if "sembunyikan" in settings}
     pictures = {asset.layer for asset in library.assets}
-    return frozenset({NATION, *by_layer, *hiding, *pictures})
+    failed = {layer for layer, _ in library.failed}
+    return frozenset({NATION, *by_layer, *hiding, *pictures, *failed})
 
 
 def _edition(
@@ -132,16 +157,16 @@ def _edition(
         for inside, document in own.items():
             if document.is_supplement:
                 continue
-            problems += _override_problems(document, documents.get(inside), library)
+            above = documents.get(inside)
+            problems += _override_problems(document, above, library, codes)
             documents[inside] = document
         for document in own.values():
             if not document.is_supplement:
                 continue
             if document.target not in documents:
-                if (code, document.target) not in library.failed:
-                    problems.append(
-                        NOTHING_TO_ADD_TO.at(Place(document.source), inside=document.target)
-                    )
+                if not _is_written(document.target, codes, library) and not hidden:
+                    place = Place(document.source)
+                    problems.append(NOTHING_TO_ADD_TO.at(place, inside=document.target))
                 continue
             supplements[document.target] = (*supplements.get(document.target, ()), document)
         setting = library.settings.get(code, {}).get("sembunyikan")
@@ -150,18 +175,40 @@ def _edition(
             if documents.pop(path, None) is not None:
                 hidden[path] = place
     problems += _address_problems(documents.values())
-    assets = {a.inside: a for code in reversed(codes) for a in library.assets if a.layer == code}
+    if HOME not in documents and not _is_written(HOME, codes, library):
+        problems.append(NO_HOME.at(Place(f"content/{NATION}/{HOME}")))
+    assets, found = _assets(codes, library)
+    problems += found
     ordered = dict(sorted(documents.items()))
     return Edition(codes, ordered, supplements, assets, hidden), problems
 
 
+def _assets(codes: tuple[str, ...], library: Library) -> tuple[dict[str, Asset], list[Problem]]:
+    assets: dict[str, Asset] = {}
+    problems = []
+    for code in reversed(codes):
+        for asset in library.assets:
+            if asset.layer == code and asset.inside in assets:
+                above = assets[asset.inside].path
+                problems.append(SAME_PICTURE.at(Place(asset.path), above=above))
+            elif asset.layer == code:
+                assets[asset.inside] = asset
+    return assets, problems
+
+
+def _is_written(inside: str, codes: tuple[str, ...], library: Library) -> bool:
+    """Tell whether a layer has the page, be it faulty, a draft or not due yet."""
+    written = {document.id for document in library.documents} | library.failed
+    return any((code, inside) in written for code in codes)
+
+
 def _override_problems(
-    document: Document, above: Document | None, library: Library
+    document: Document, above: Document | None, library: Library, codes: tuple[str, ...]
 ) -> list[Problem]:
     digest = document.fields.overrides
     if above is None:
-        chain_failed = any(inside == document.inside for _, inside in library.failed)
-        if digest is not None and not chain_failed:
+        above_failed = any((code, document.inside) in library.failed for code in codes)
+        if digest is not None and not above_failed:
             return [NOTHING_TO_OVERRIDE.at(document.place("menimpa"))]
         return []
     allowed = above.fields.overridable

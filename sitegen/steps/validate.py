@@ -25,6 +25,7 @@ UNKNOWN_TYPE = Kind("SG140", N_("there is no content type “{name}”"), N_("kn
 UNKNOWN_TYPE_NEAR = Kind(
     "SG140", N_("there is no content type “{name}”"), N_("did you mean “{nearest}”?")
 )
+SECTION_NEAR = Kind("SG140", N_("there is no folder “{folder}”"), N_("did you mean “{nearest}”?"))
 NO_NATIONAL_SETTINGS = Kind(
     "SG506", N_("content/situs.yaml is missing"), N_("write at least nama: and lembaga:")
 )
@@ -80,6 +81,11 @@ def read_document(source: Source) -> tuple[Document | None, list[Problem]]:
         if near:
             return None, [UNKNOWN_TYPE_NEAR.at(place, name=stated, nearest=near[0])]
         return None, [UNKNOWN_TYPE.at(place, name=stated, known=", ".join(names))]
+    folder = inside.partition("/")[0] if "/" in inside else ""
+    sections = [t.section for t in content_types().values() if t.section]
+    meant = difflib.get_close_matches(folder, sections, n=1, cutoff=0.75)
+    if stated is None and meant and folder not in sections:
+        return None, [SECTION_NEAR.at(Place(source.path), folder=folder, nearest=meant[0])]
     fields, problems = validate_fields(content_type.fields, cut.values, cut.marks, source.path)
     if fields is None:
         return None, problems
@@ -160,15 +166,21 @@ def _facts(
             stated[source.layer], found = read_facts(source)
             problems += found
     facts: dict[str, Mapping[str, Fact]] = {}
+    faulty: set[str] = set()
     for layer in sorted(stated, key=lambda code: len(regions.chain(code))):
         chain = (region.code for region in regions.chain(layer)[1:])
         above = next((facts[code] for code in chain if code in facts), {})
         own = dict(above)
         for fact in stated[layer]:
+            problems += _source_problems(fact, institutions, regions)
+            if fact.name in faulty and fact.name not in above:
+                continue  # what it is held against has problems of its own
             settled, found = settle(fact, above.get(fact.name))
-            problems += [*found, *_source_problems(fact, institutions, regions)]
+            problems += found
             if settled is not None:
                 own[fact.name] = settled
+            else:
+                faulty.add(fact.name)
         facts[layer] = own
     return facts
 

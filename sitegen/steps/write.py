@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.model.manifest import MANIFEST, Entry, Manifest
+from sitegen.model.problem import N_, Kind, SitegenError
 from sitegen.plumbing import disk
+
+NOT_OURS = Kind(
+    "SG501",
+    N_("the folder {folder} is in the way: it holds files, but no manifest.json of a mirror"),
+    N_("move it away, or choose another folder with --output"),
+)
+LINKED = Kind(
+    "SG501",
+    N_("{folder} would be written through a symbolic link"),
+    N_("replace the link by a folder"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,8 @@ def write_mirror(
 
 def _update(folder: Path, region: str, as_of: str, files: Iterable[tuple[str, bytes]]) -> Written:
     before = _manifest(folder)
+    if before is None:
+        raise SitegenError(NOT_OURS, 74, folder=folder.name)
     entries: dict[str, Entry] = {}
     written = 0
     for path, data in files:
@@ -72,6 +86,8 @@ def _update(folder: Path, region: str, as_of: str, files: Iterable[tuple[str, by
         target = folder / path
         if _same(target, data):
             continue
+        if target.parent != folder and target.parent.is_symlink():
+            raise SitegenError(LINKED, 74, folder=f"{folder.name}/{path}")
         target.parent.mkdir(parents=True, exist_ok=True)
         disk.replace(str(target), data)
         written += 1
@@ -85,11 +101,12 @@ def _update(folder: Path, region: str, as_of: str, files: Iterable[tuple[str, by
     return Written(written, len(entries) - written, len(gone), size)
 
 
-def _manifest(folder: Path) -> dict[str, Entry]:
+def _manifest(folder: Path) -> dict[str, Entry] | None:
+    """Return the files of the last manifest; None when the folder is not a mirror of ours."""
     try:
         return Manifest.from_json((folder / MANIFEST).read_bytes()).files
     except (OSError, ValueError):
-        return {}
+        return None if any(folder.iterdir()) else {}
 
 
 def _same(path: Path, data: bytes) -> bool:
@@ -102,10 +119,13 @@ def _same(path: Path, data: bytes) -> bool:
 def _remove(folder: Path, path: str) -> None:
     """Remove a file the last manifest names, and the folders it leaves empty."""
     target = folder / path
-    if not target.resolve().is_relative_to(folder.resolve()):
+    if not target.resolve().is_relative_to(folder.resolve()) or not target.is_file():
         return
-    target.unlink(missing_ok=True)
+    target.unlink()
     for parent in target.parents:
-        if parent == folder or any(parent.iterdir()):
+        if parent == folder:
             break
-        parent.rmdir()
+        try:
+            parent.rmdir()
+        except OSError:  # something else is in it
+            break

@@ -20,6 +20,7 @@ from sitegen.plumbing.markdown import directives, inline
 from sitegen.plumbing.markdown.inline import NOT_A_FACT
 from sitegen.plumbing.markdown.links import Links
 from sitegen.plumbing.markdown.rules import Rules, Run
+from sitegen.plumbing.markdown.slips import Slips
 
 FACT_IN_ADDRESS = Kind(
     "SG137", N_("a fact cannot stand inside an address or title"), N_("use it in the text")
@@ -64,6 +65,7 @@ class Converter:
         self._md.preprocessors.deregister("html_block")
         self._md.inlinePatterns.deregister("html")
         self._md.inlinePatterns.register(inline.Mail(inline.MAIL, self._md), "automail", 110)
+        self._md.preprocessors.register(Slips(self._md), "slips", 16)
         self._md.preprocessors.register(directives.DirectiveLines(self._md), "directives", 15)
         self._md.parser.blockprocessors.register(
             directives.DirectiveBlocks(self._md.parser), "directives", 95
