@@ -453,7 +453,6 @@ def test_a_supplement_links_to_its_own_page_by_its_name(project: Project) -> Non
     )
 
 
-@pytest.mark.xfail(strict=True, reason="ids of footnotes have no prefix")
 def test_footnotes_of_page_and_supplement_have_ids_of_their_own(project: Project) -> None:
     project.file(f"{NATION}/lapor.md", page("Lapor", "Teks[^1]\n\n[^1]: Catatan.\n"))
     text = page("Kalbar", "Teks[^1]\n\n[^1]: Catatan lain.\n")

@@ -157,12 +157,10 @@ def test_a_fact_cannot_stand_in_the_claim(mistakes: Mistakes) -> None:
     assert mistakes("klarifikasi/a.md", text) == ["5:8 SG118"]
 
 
-@pytest.mark.xfail(strict=True, reason="the pattern of nomor takes digits of any script")
 def test_a_number_has_latin_digits(mistakes: Mistakes) -> None:
     assert mistakes("klarifikasi/a.md", clarification(nomor='"٠٠١"')) == ["4:8 SG118"]
 
 
-@pytest.mark.xfail(strict=True, reason="digantikan_oleh is not held against what is shown")
 def test_a_successor_that_is_not_shown_is_reported(project: Project) -> None:
     project.file("content/nasional/klarifikasi/baru.md", clarification("Faktanya", draf="ya"))
     front = {"status": "digantikan", "digantikan_oleh": "klarifikasi/baru.md", "riwayat": HISTORY}
@@ -170,7 +168,6 @@ def test_a_successor_that_is_not_shown_is_reported(project: Project) -> None:
     assert project.problems() != []
 
 
-@pytest.mark.xfail(strict=True, reason="a list whose only item is wrong is also called empty")
 @pytest.mark.parametrize(
     ("sightings", "found"),
     [

@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.plumbing.indonesian import WORDS
 from tests.laws.reading import Page
-from tests.laws.real import JAKARTA, Fleet
+from tests.laws.real import FEW, JAKARTA, Fleet
 
 VOTING_PAGES = ("index.html", "pemungutan-suara.html")
 BALLOTS = re.compile(rf"\b({'|'.join(WORDS)}|\d+) (?:lembar |jenis )?surat suara\b", re.IGNORECASE)
@@ -89,29 +89,59 @@ def test_every_mirror_holds_the_files_of_its_manifest_and_no_other(fleet: Fleet)
         assert manifest["berkas"] == found, region.code
 
 
+NEVER = (
+    b"{{", b"{%", b"%}", b"None", b"undefined", b" object at 0x", b'href=""', b'src=""',
+    b"\xef\xb7\x90", b"\xef\xb7\x91", b"\xef\xb7\x92", b"\xef\xb7\x93", b"\xef\xbf\xbd",
+)  # fmt: skip
+"""Template code, missing values, empty addresses, noncharacters, text that was lost."""
+
 UNWANTED = {
-    "template code": re.compile(rb"\{\{|\{%|\{#|\}\}|%\}"),
-    "a value that is missing": re.compile(rb"\bNone\b|\bundefined\b|\bUndefined\b|\bnan\b"),
-    "an empty address": re.compile(rb"(?:href|src|content|action)\s*=\s*(?:\"\s*\"|'\s*'|[\s>])"),
-    "an object of the program": re.compile(rb" object at 0x|&lt;sitegen|Markup\("),
-    "a noncharacter": re.compile(
-        rb"\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|&#(?:x[fF][dD]|6497|6498)"
-    ),
-    "a control character": re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]"),
-    "a replacement for text that was lost": re.compile(rb"\xef\xbf\xbd"),
-    "a path of the machine": re.compile(rb"/(?:home|root|tmp|Users)/|file:"),
+    "template code": r"\{\{|\{%|\{#|\}\}|%\}",
+    "a value that is missing": r"\b(?:None|undefined|Undefined|NaN|nan)\b",
+    "an empty address": r"""\b(?:href|src|content|action)\s*=\s*(?:"\s*"|'\s*'|[\s>])""",
+    "an object of the program": r" object at 0x|&lt;sitegen|Markup\(",
+    "a noncharacter": "[\ufdd0-\ufdef\ufffe\uffff]|&#(?:[xX]0*[fF][dD]|0*6497|0*6498)",
+    "a control character": "[\x00-\x08\x0b-\x1f\x7f-\x9f]",
+    "text that was lost": "\ufffd",
+    "a path of a machine": r"/(?:home|root|tmp|Users)/|\bfile:",
 }
-"""What no reader should ever meet."""
+"""What no reader should ever meet, thoroughly."""
 
 
-def test_no_file_holds_what_no_reader_should_meet(fleet: Fleet) -> None:
-    found = set()
-    for path in fleet.output.rglob("*"):
-        if path.suffix in {".html", ".xml", ".atom", ".txt", ".json"} and path.is_file():
-            data = path.read_bytes()
-            found |= {
-                (path.relative_to(fleet.output).as_posix(), what)
-                for what, pattern in UNWANTED.items()
-                if pattern.search(data)
-            }
-    assert sorted(found)[:20] == []
+def texts(fleet: Fleet, code: str) -> dict[str, str]:
+    """Return the texts of a mirror by path; its manifest is for machines."""
+    folder = fleet.mirror(code)
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in folder.rglob("*")
+        if path.suffix in {".html", ".xml", ".atom", ".txt", ".ics"}
+    }
+
+
+def unwanted(fleet: Fleet, code: str) -> list[str]:
+    """Return where a mirror holds what no reader should meet."""
+    patterns = {what: re.compile(pattern) for what, pattern in UNWANTED.items()}
+    return [
+        f"{path}: {what}: {found[0]!r}"
+        for path, text in texts(fleet, code).items()
+        for what, pattern in patterns.items()
+        if (found := pattern.search(text))
+    ]
+
+
+@pytest.mark.parametrize("code", FEW)
+def test_no_text_of_a_mirror_holds_what_no_reader_should_meet(fleet: Fleet, code: str) -> None:
+    assert unwanted(fleet, code) == []
+
+
+@pytest.mark.long
+def test_no_text_of_any_mirror_holds_what_no_reader_should_meet(fleet: Fleet) -> None:
+    assert [found for region in fleet.regions for found in unwanted(fleet, region.code)] == []
+
+
+def test_no_page_of_any_mirror_holds_template_code_or_nothing(fleet: Fleet) -> None:
+    found = []
+    for path in fleet.output.rglob("*.html"):
+        data = path.read_bytes()
+        found += [(path.parent.name, path.name, never) for never in NEVER if never in data]
+    assert found == []

@@ -78,21 +78,49 @@ PRINTED = (
     '{{ mirror("tautan", root=page.root, url=page.url, judul=page.title, n=3) }}',
     '{{ mirror("fakta", nama="hari") }}',
     '{{ mirror("kosong") }}',
-    '{{ [mirror("nama"), mirror("tebal")]|join(", <") }}',
-    '{{ mirror("nama")|escape }}{{ mirror("nama")|safe }}',
-    '{{ {"title": mirror("nama")}|xmlattr }}',
     '{% include "pages/sertaan.html" %}',
     '{% for i in page["items"] %}{{ i }}{{ mirror("daftar") }}{% endfor %}',
     '{% if page.flag %}{{ mirror("tebal") }}{% else %}{{ mirror("nama") }}{% endif %}',
+    "{{ isi }}",
+)
+"""Templates that work."""
+
+EITHER = (
+    '{{ [mirror("nama"), mirror("tebal")]|join(", <") }}',
+    '{{ mirror("nama")|escape }}{{ mirror("nama")|safe }}',
+    '{{ {"title": mirror("nama")}|xmlattr }}',
     '{% with x = mirror("nama") %}{{ x }} {{ x }}{% endwith %}',
     '{% macro m(x) %}<i>{{ x }}</i>{% endmacro %}{{ m(mirror("nama")) }}',
     '{% block a %}{{ mirror("nama") }}{% endblock %}{{ self.a() }}',
-    "{{ isi }}",
     "{{ isi|striptags }}",
     '{{ isi|replace("teng", "<tong>") }}',
     "{{ isi|indent }}{{ isi|trim }}",
+    "{% set x = isi %}{{ x }}",
+    "{% set x = mirror('nama') %}{{ x }}",
+    "{% for x in [mirror('nama'), isi] %}{{ x }}{% endfor %}",
+    "{{ isi if isi else mirror('nama') }}",
+    "{{ isi or 'x' }}{{ isi|default('x') }}{{ isi is defined }}",
+    "{% if isi %}x{% endif %}",
+    "{% set ns = namespace(x=isi) %}{{ ns.x }}",
+    "{{ (isi, isi)|join }}",
+    "{{ [isi]|first }}",
+    "{{ {'x': isi}.x }}",
+    "{{ dict(x=isi)['x'] }}",
+    "{{ [isi]|map('upper')|join }}",
+    "{{ [isi, isi]|unique|list|length }}",
+    "{{ [isi] }}",
+    "{{ isi.format() }}",
+    "{{ '%s' % isi }}",
+    "{{ '{}'.format(isi) }}",
+    "{{ isi == isi }}",
+    "{{ isi is sameas isi }}",
+    "{{ isi is mapping }}",
+    "{{ isi is callable }}",
+    "{{ isi is iterable }}",
+    "{{ isi is none }}",
+    "{{ isi in [isi] }}",
 )
-"""Templates that work."""
+"""Templates that may work or be refused, as long as they show nothing wrong."""
 
 ALTERED = (
     '{{ mirror("nama")|upper }}',
@@ -129,44 +157,29 @@ ALTERED = (
     "{{ mirror('nama', x=page) }}",
     "{{ mirror('tak-ada') }}",
     "{{ mirror('tautan', url=page.url) }}",
+    '{{ mirror("tautan", root="", url="", judul=isi, n=1) }}',
+    '{{ mirror("tautan", root="", url="", judul="<b>"|safe, n=1) }}',
+    "{{ isi|striptags|tojson }}",
+    '{{ mirror("nama")|forceescape }}',
+    '{{ mirror("tebal")|striptags }}',
+    '{{ mirror("nama")|safe|length }}',
+    "{{ isi|forceescape }}",
+    "{% autoescape false %}{{ isi|striptags }}{% endautoescape %}",
+    "{% autoescape false %}{% block a %}{{ {'x': mirror('nama')}|xmlattr }}{% endblock %}"
+    "{% endautoescape %}",
+    '{{ mirror("nama")|pprint }}',
+    '{{ mirror("nama") is string }}',
+    "{{ isi|length }}",
+    "{{ isi|wordcount }}",
+    "{{ isi|truncate(20) }}",
+    '{% if "13.00" in isi %}x{% endif %}',
+    '{% block a %}{{ mirror("nama") }}{% endblock %}{{ self.a()|length }}',
+    '{% filter length %}{% include "pages/sertaan.html" %}{% endfilter %}',
     "\ufdd0",
     "\ufdd1",
     "\ufdd0WyJuYW1hIix7fV0=",
 )
 """Templates that would show something else than the mirror's page."""
-
-UNGUARDED = {
-    "an argument that holds a slot is printed as a raw mark": (
-        '{{ mirror("tautan", root="", url="", judul=isi, n=1) }}',
-    ),
-    "an argument that is safe HTML reaches the partial as text": (
-        '{{ mirror("tautan", root="", url="", judul="<b>"|safe, n=1) }}',
-    ),
-    "a mark survives as an escape sequence nobody looks for": ("{{ isi|striptags|tojson }}",),
-    "a slot gives its mark to filters that ask for HTML": (
-        '{{ mirror("nama")|forceescape }}',
-        '{{ mirror("tebal")|striptags }}',
-        '{{ mirror("nama")|safe|length }}',
-        "{{ isi|forceescape }}",
-    ),
-    "where escaping is off a slot is escaped all the same": (
-        "{% autoescape false %}{{ isi|striptags }}{% endautoescape %}",
-        "{% autoescape false %}{% block a %}{{ {'x': mirror('nama')}|xmlattr }}{% endblock %}"
-        "{% endautoescape %}",
-    ),
-    "printing a slot for debugging shows an address in memory": ('{{ mirror("nama")|pprint }}',),
-    "a test sees the slot, not its text": ('{{ mirror("nama") is string }}',),
-    "what counts or searches a text counts the marks in it": (
-        "{{ isi|length }}",
-        "{{ isi|wordcount }}",
-        "{{ isi|truncate(20) }}",
-        '{% if "13.00" in isi %}x{% endif %}',
-        '{% block a %}{{ mirror("nama") }}{% endblock %}{{ self.a()|length }}',
-    ),
-    "a mistake outside every template's lines is a crash": (
-        '{% filter length %}{% include "pages/sertaan.html" %}{% endfilter %}',
-    ),
-}
 
 
 @pytest.mark.parametrize("template", PRINTED)
@@ -182,20 +195,19 @@ def test_a_template_that_alters_or_looks_into_a_slot_is_refused(template: str) -
     assert outcome(template) == REFUSED
 
 
-@pytest.mark.parametrize(
-    "template",
-    [
-        pytest.param(template, marks=pytest.mark.xfail(strict=True, reason=reason))
-        for reason, templates in UNGUARDED.items()
-        for template in templates
-    ],
-)
+@pytest.mark.parametrize("template", EITHER)
 def test_no_template_shows_a_wrong_page(template: str) -> None:
     assert holds(template)
 
 
+@pytest.mark.xfail(strict=True, reason="a page's text with slots in it is not text to Jinja")
+def test_a_body_is_text_to_those_who_ask() -> None:
+    assert holds("{{ isi is string }}")
+
+
 leaves = st.one_of(
     st.sampled_from(PRINTED),
+    st.sampled_from(EITHER),
     st.sampled_from(ALTERED),
     st.sampled_from(
         ("{{ page.title }}", "{{ page.title|upper }}", "{{ page.url }}", "{% set y = 1 %}{{ y }}")
@@ -211,12 +223,9 @@ def wrapped(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
             '{%% for i in page["items"] %%}%s{%% endfor %%}',
             "{%% if page.flag %%}%s{%% endif %%}",
             "{%% if not page.flag %%}x{%% else %%}%s{%% endif %%}",
-            '{%% with z = mirror("nama") %%}%s{{ z }}{%% endwith %%}',
-            "{%% block b§ %%}%s{%% endblock %%}{{ self.b§() }}",
+            "{%% with z = page.title %%}%s{{ z }}{%% endwith %%}",
             "{%% block b§ %%}%s{%% endblock %%}",
-            "{%% autoescape true %%}%s{%% endautoescape %%}",
             "{%% filter upper %%}%s{%% endfilter %%}",
-            "{%% filter trim %%}%s{%% endfilter %%}",
             "<p class='%s'>",
         )
     )

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sitegen import build as recipe
 from sitegen.model.page import MARK, Plate, Slot
 from sitegen.model.site import Site
+from sitegen.plumbing.printable import Printable, printed
 from sitegen.plumbing.templates import MIRROR_FOLDER, PAGE_FOLDER, Templates
 from sitegen.press import Press
 
@@ -58,6 +59,8 @@ class WholePages(Templates):
 
     def _with_marks_filled(self, value: Any, mirror: object) -> Any:
         """Put the rendered partial where a writer's text left a slot."""
+        if isinstance(value, Printable):
+            return self._with_marks_filled(printed(value), mirror)
         if isinstance(value, str):
             text = MARK.sub(lambda mark: self._filled_in(mark[1], mirror), value)
             return type(value)(text) if isinstance(value, Markup) else text

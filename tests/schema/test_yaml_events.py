@@ -158,9 +158,11 @@ def test_nesting_is_limited() -> None:
 
 
 def test_the_number_of_nodes_is_limited() -> None:
-    few = ", ".join("x" * (MAX_NODES - 3))
-    assert read(f"a: [{few}]\n", PATH).problems == []
-    assert [problem.partition(" ")[2] for problem in problems(f"a: [{few}, y, z]\n")] == ["SG115"]
+    few = f"a: [{', '.join('x' * (MAX_NODES - 3))}]\n"
+    many = few.replace("]", ", y]")
+    assert read(few, PATH, max_nodes=MAX_NODES).problems == []
+    assert [p.kind.code for p in read(many, PATH, max_nodes=MAX_NODES).problems] == ["SG115"]
+    assert read(many, PATH).problems == []
 
 
 @pytest.mark.parametrize("text", ["[" * 60_000, "{" * 60_000, "- " * 60_000, "a: " + "[" * 60_000])
