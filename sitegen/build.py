@@ -56,8 +56,10 @@ class Report:
     as_of: date | None = None
     problems: list[Problem] = field(default_factory=list)
     mirrors: int = 0
-    held: list[Region] = field(default_factory=list)
+    held_back: list[Region] = field(default_factory=list)
     """Regions whose mirrors keep their last good output because of problems."""
+    elsewhere: list[Problem] = field(default_factory=list)
+    """Those of `problems` that concern none of the mirrors that were asked for."""
     whole: bool = True
     """Whether all mirrors were asked for."""
     plates: int = 0
@@ -89,12 +91,17 @@ class Report:
         return self
 
     @property
+    def held(self) -> int:
+        """How many mirrors keep their last good output."""
+        return len(self.held_back)
+
+    @property
     def failed(self) -> bool:
         """Whether a mirror that was asked for was held back.
 
         Where all were asked for, a mistake that belongs to no mirror counts as well.
         """
-        return bool(self.held) or (self.whole and any(p.blocks for p in self.problems))
+        return bool(self.held_back) or (self.whole and any(p.blocks for p in self.problems))
 
 
 def build(order: Order) -> Report:
@@ -126,7 +133,7 @@ def build(order: Order) -> Report:
     clock.tick(report, N_("plan"))
 
     if theme is None:
-        report.held = [site.region for site in wanted]
+        report.held_back = [site.region for site in wanted]
         return report.sorted()
     templates = Templates(theme, order.project)
     report.problems += templates.problems()
@@ -139,7 +146,7 @@ def build(order: Order) -> Report:
     report.problems += press.proof(wanted, order.jobs)
     held = held_back(report.problems, library, regions)
     good = [site for site in wanted if site.region.code not in held]
-    report.held = [site.region for site in wanted if site.region.code in held]
+    report.held_back = [site.region for site in wanted if site.region.code in held]
     clock.tick(report, N_("check"))
 
     if order.output is not None:
@@ -148,7 +155,8 @@ def build(order: Order) -> Report:
         clock.tick(report, N_("stamp and write"))
     if order.regions:
         concerned = {region.code for site in wanted for region in site.chain}
-        report.problems = concerning(report.problems, concerned, library, regions)
+        ours = concerning(report.problems, concerned, library, regions)
+        report.elsewhere = [problem for problem in report.problems if problem not in ours]
     return report.sorted()
 
 

@@ -97,8 +97,9 @@ def build(output: Path, quiet: bool, **options: Any) -> None:
 def check(**options: Any) -> None:
     """Do all that `build` does, except writing."""
     report = _run(output=None, **options)
-    errors = sum(problem.blocks for problem in report.problems)
-    warnings = len(report.problems) - errors
+    shown = [problem for problem in report.problems if problem not in report.elsewhere]
+    errors = sum(problem.blocks for problem in shown)
+    warnings = len(shown) - errors
     message = _("{errors} errors, {warnings} warnings, {pages} distinct pages checked")
     click.echo(message.format(errors=errors, warnings=warnings, pages=report.plates))
     click.echo(_held(report), nl=bool(report.held))
@@ -193,6 +194,8 @@ def _run(
         )
     report = run(order)
     for problem in report.problems:
+        if problem in report.elsewhere:
+            continue
         click.echo(locale.shown(problem), err=True)
     return report
 
@@ -227,7 +230,7 @@ def _held(report: Report) -> str:
     """Name the mirrors that keep their last good files, a few by name."""
     if not report.held:
         return ""
-    names = [f"{region.usual_name} ({region.code})" for region in report.held]
+    names = [f"{region.usual_name} ({region.code})" for region in report.held_back]
     shown = ", ".join(names[:SHOWN_NAMES])
     more = len(names) - SHOWN_NAMES
     return _("Held back: {names}").format(names=shown) + (
@@ -254,8 +257,8 @@ def _summary(report: Report) -> str:
         unchanged=done.unchanged,
         removed=done.removed,
         size=round(done.size / 1e6, 1),
-        problems=len(report.problems),
-        held=len(report.held),
+        problems=len(report.problems) - len(report.elsewhere),
+        held=report.held,
         total=f"{sum(report.seconds.values()):.2f}",
         steps=steps,
     )

@@ -102,11 +102,13 @@ def _update(folder: Path, region: str, as_of: str, files: Iterable[tuple[str, by
 
 
 def _manifest(folder: Path) -> dict[str, Entry] | None:
-    """Return the files of the last manifest; None when the folder is not a mirror of ours."""
+    """Return the files of the last manifest, of a damaged one none; None for a foreign folder."""
     try:
         return Manifest.from_json((folder / MANIFEST).read_bytes()).files
-    except (OSError, ValueError):
+    except FileNotFoundError:
         return None if any(folder.iterdir()) else {}
+    except (OSError, ValueError):
+        return {}
 
 
 def _same(path: Path, data: bytes) -> bool:
