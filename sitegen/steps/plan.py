@@ -14,16 +14,12 @@ from typing import Any
 from sitegen.content_types import ContentType, content_types
 from sitegen.model.document import INDEX, Document, url_of
 from sitegen.model.page import Card, Crumb, Page, Pager, PageView
-from sitegen.model.problem import N_, Kind, Place, Problem
+from sitegen.model.problem import N_, Kind, Problem
 from sitegen.model.region import NATION, slugify
 from sitegen.model.site import Edition, MenuEntry, MenuGroup, MenuLink, Setting
 
 NO_SUCH_MENU_PAGE = Kind(
     "SG225", N_("the menu names “{path}”, which does not exist"), N_("correct “isi” of the menu")
-)
-
-ADDRESS_TAKEN = Kind(
-    "SG312", N_("the address {url} is taken by a list of the site"), N_("rename the file")
 )
 
 TAG_FOLDER, TAGS = "topik", "topik.html"
@@ -73,21 +69,8 @@ def plan(
         planner = _Planner(edition, addresses, as_of, made)
         resolved, found = planner.menu(menu)
         problems |= dict.fromkeys(found)
-        pages = tuple(planner.pages())
-        plans[edition.codes] = Plan(edition, pages, resolved)
-        problems |= dict.fromkeys(_clashes(pages))
+        plans[edition.codes] = Plan(edition, tuple(planner.pages()), resolved)
     return plans, list(problems)
-
-
-def _clashes(pages: Iterable[Page]) -> Iterable[Problem]:
-    """Yield the documents whose address a list or another document has."""
-    by_url: dict[str, list[Page]] = {}
-    for page in pages:
-        by_url.setdefault(page.url, []).append(page)
-    for url, found in by_url.items():
-        own = [p.view.document for p in found if p.view.document and p.view.document.url == url]
-        if len(found) > 1 and own:
-            yield ADDRESS_TAKEN.at(Place(own[-1].source), url=url)
 
 
 class _Planner:

@@ -6,6 +6,7 @@ document, fact or setting wins, where the layers above allow it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
@@ -60,8 +61,8 @@ RESERVED = Kind("SG312", N_("the address {url} is used by the site itself"), N_(
 
 HOME = "index.md"
 SHARED_FILES = ("situs.yaml", "lembaga.yaml")
-RESERVED_URLS = frozenset({"404.html", "topik.html", "kabar-daerah.html"})
-RESERVED_FOLDERS = ("topik/", "aset/", "gambar/")
+LISTS = re.compile(r"(?:404|topik|kabar-daerah)\.html|(?:topik|aset|gambar)/.*|.*/hal-\d+\.html")
+"""Addresses of the site's own pages and files, beside the lists of sections."""
 
 
 def resolve(
@@ -242,10 +243,17 @@ def _address_problems(documents: Iterable[Document]) -> list[Problem]:
         if url in taken:
             other = taken[url].source
             problems.append(SAME_ADDRESS.at(Place(document.source), url=url, other=other))
-        elif url in RESERVED_URLS or url.startswith(RESERVED_FOLDERS):
+        elif _is_reserved(document):
             problems.append(RESERVED.at(Place(document.source), url=url))
         taken[url] = document
     return problems
+
+
+def _is_reserved(document: Document) -> bool:
+    """Tell whether the site itself uses the document's address, now or when a list grows."""
+    url = document.url
+    sections = {f"{t.section}.html" for t in content_types().values() if t.section}
+    return bool(LISTS.fullmatch(url)) or (url in sections and document.type != "bagian")
 
 
 def _settings(
