@@ -47,6 +47,8 @@ def _problem(
     sites: Mapping[str, Site], document: Document, place: Place, name: str, match: re.Match[str]
 ) -> Iterable[Problem]:
     said = match[1].lower()
+    if not said.isdigit() and said not in WORDS:
+        return  # letters that only `re` takes for the same
     number = int(said) if said.isdigit() else WORDS.index(said)
     values = {_number(site.facts[name]) for site in sites.values() if name in site.facts}
     if number not in values:

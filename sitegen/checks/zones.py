@@ -26,14 +26,14 @@ def check(sites: Mapping[str, Site], documents: Iterable[Document]) -> Iterable[
         for fact in site.facts.values()
         if fact.kind is FactKind.TIME and fact.local
     }
-    patterns = {
-        name: re.compile(rf"(?<![\d.]){re.escape(value)}\s+(WIB|WITA|WIT)\b")
+    patterns = [
+        (name, re.compile(rf"(?<![\d.]){re.escape(value)}\s+(WIB|WITA|WIT)\b"))
         for value, name in sorted(times)
-    }
+    ]
     for document in documents:
         shown = [s for s in sites.values() if document.layer in {r.code for r in s.chain}]
         for text, place_of in texts_of(document):
-            for name, pattern in patterns.items():
+            for name, pattern in patterns:
                 for match in pattern.finditer(text):
                     other = next((s for s in shown if s.region.zone != match[1]), None)
                     if other is not None:

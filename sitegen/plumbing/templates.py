@@ -164,11 +164,14 @@ class Templates:
         """Return the names of the theme's directives and the arguments each one uses."""
         if not hasattr(self, "_directives"):
             known = set(self._environment.globals) | {"isi", "mirror"}
-            self._directives = {
-                Path(name).stem: frozenset(find_undeclared_variables(self._parse(name)) - known)
-                for name in self._environment.list_templates(["html"])
-                if name.startswith(DIRECTIVE_FOLDER + "/")
-            }
+            self._directives: dict[str, frozenset[str]] = {}
+            for name in self._environment.list_templates(["html"]):
+                if name.startswith(DIRECTIVE_FOLDER + "/"):
+                    try:
+                        used = find_undeclared_variables(self._parse(name))
+                    except TemplateSyntaxError:
+                        used = set()  # `problems` says so
+                    self._directives[Path(name).stem] = frozenset(used - known)
         return self._directives
 
     def _parse(self, name: str) -> nodes.Template:

@@ -34,7 +34,7 @@ HISTORY = "[{tanggal: 2024-02-11, perubahan: Sumber ditambah}]"
         ({"beredar": "[{di: X}, {tanggal: 2024-02}]"}, ["8:20 SG118"]),
         ({"beredar": "[{di: X}, {di: X, tanggal: kemarin}]"}, ["8:37 SG118"]),
         ({"beredar": "[{di: X}, {di: X, arsip: http://a.example/}]"}, ["8:35 SG222"]),
-        ({"diperiksa": "2024-02"}, ["9:12 SG118"]),
+        ({"diperiksa": "kemarin"}, ["9:12 SG118"]),
         ({"diperiksa": ""}, ["2:1 SG118"]),
         ({"status": "batal"}, ["10:9 SG118"]),
         ({"status": "ditarik"}, ["10:9 SG145"]),

@@ -95,9 +95,7 @@ def test_the_fields_of_a_term(front: dict[str, str], found: list[str], mistakes:
         ("lembaga: kpu", "lembaga: koran", ["19:3 SG142"]),
     ],
 )
-def test_the_fields_of_voting_day(
-    old: str, new: str, found: list[str], mistakes: Mistakes
-) -> None:
+def test_the_fields_of_voting_day(old: str, new: str, found: list[str], mistakes: Mistakes) -> None:
     assert mistakes("pemungutan-suara.md", VOTING_DAY.replace(old, new)) == found
 
 

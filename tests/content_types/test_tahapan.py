@@ -40,9 +40,7 @@ Mistakes = Callable[[str, str], list[str]]
         ({"klaim": "x"}, ["7:1 SG117"]),
     ],
 )
-def test_the_fields_of_a_stage(
-    front: dict[str, str], found: list[str], mistakes: Mistakes
-) -> None:
+def test_the_fields_of_a_stage(front: dict[str, str], found: list[str], mistakes: Mistakes) -> None:
     assert mistakes("tahapan/masa-tenang.md", stage(**front)) == found
 
 
@@ -110,7 +108,10 @@ def test_readers_see_the_state_of_the_day(day: str, shown: str, project: Project
         ({"status": "ditunda"}, "Ditunda"),
         ({"status": "dibatalkan"}, "Dibatalkan"),
         ({"status": "sementara"}, "jadwal sementara"),
-        ({"mulai": "", "selesai": "", "batas": "tiga hari setelah putusan MK"}, "tiga hari setelah"),
+        (
+            {"mulai": "", "selesai": "", "batas": "tiga hari setelah putusan MK"},
+            "tiga hari setelah",
+        ),
         ({"mulai": "2024-01-31", "selesai": "2024-02-01"}, "31 Januari–1 Februari 2024"),
         ({"mulai": "2023-12-31", "selesai": "2024-01-01"}, "31 Desember 2023–1 Januari 2024"),
         ({"selesai": ""}, ">11 Februari 2024<"),

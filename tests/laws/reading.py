@@ -118,10 +118,11 @@ class Mirror:
     def _wrong(self, link: Link, base: str, others: Mapping[str, Path]) -> str:
         if not link.address:
             return "is empty"
-        if link.address.startswith(self.address):
-            target = base + link.address.removeprefix(self.address)
-        else:
-            target = urljoin(base + link.page, link.address)
+        # 404.html is shown for any address, so its links start at the mirror's own address.
+        here = self.address if link.page == "404.html" else base
+        target = urljoin(here + link.page, link.address)
+        if target.startswith(self.address):
+            target = base + target.removeprefix(self.address)
         parts = urlsplit(target)
         if parts.scheme in ("mailto", "tel"):
             return "is fetched" if link.loads else ""

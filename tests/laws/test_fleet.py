@@ -14,6 +14,7 @@ from tests.laws.real import FEW, JAKARTA, Fleet
 
 VOTING_PAGES = ("index.html", "pemungutan-suara.html")
 BALLOTS = re.compile(rf"\b({'|'.join(WORDS)}|\d+) (?:lembar |jenis )?surat suara\b", re.IGNORECASE)
+LOCAL = "waktu setempat"
 CLOSING = re.compile(r"13[.:]00 (WIB|WITA|WIT|waktu setempat)\b")
 
 
@@ -56,10 +57,11 @@ def test_only_jakarta_has_no_green_ballot(
 def test_polls_close_in_the_zone_of_each_region(
     fleet: Fleet, voting_pages: dict[tuple[str, str], str]
 ) -> None:
-    zones = {region.code: region.zone for region in fleet.regions} | {"nasional": "waktu setempat"}
-    assert [zones[code] for code in ("61.71", "73.71", "91.71")] == ["WIB", "WITA", "WIT"]
+    zones = {region.code: {region.zone} for region in fleet.regions} | {"nasional": set()}
+    assert [zones[code] for code in ("61.71", "73.71", "91.71")] == [{"WIB"}, {"WITA"}, {"WIT"}]
     said = {key: set(CLOSING.findall(text)) for key, text in voting_pages.items()}
-    assert {key: {zones[key[0]]} for key in voting_pages} == said
+    assert {key: zones[key[0]] for key in said} == {k: v - {LOCAL} for k, v in said.items()}
+    assert {code for code, _ in said if LOCAL in said[code, "index.html"]} == {"nasional"}
 
 
 def test_every_page_says_whose_mirror_it_is(fleet: Fleet) -> None:

@@ -34,7 +34,16 @@ def test_the_order_of_files_does_not_change_a_byte() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"[]", b"{}", b"\xff", b"null", b'{"berkas": {}}', b'{"berkas": 1}', b'{"berkas": {"a": 1}}'],
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b"\xff",
+        b"null",
+        b'{"berkas": {}}',
+        b'{"berkas": 1}',
+        b'{"berkas": {"a": 1}}',
+    ],
 )
 def test_something_else_is_not_a_manifest(data: bytes) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - whichever kind, the caller asks for the class

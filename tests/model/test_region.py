@@ -22,7 +22,7 @@ def test_there_are_553_regions() -> None:
 
 
 def test_regions_come_in_code_order_with_the_nation_first() -> None:
-    assert CODES == [NATION, *sorted(CODES[1:])]
+    assert [NATION, *sorted(CODES[1:])] == CODES
 
 
 def test_the_chain_of_pontianak_leads_over_its_province_to_the_nation() -> None:
@@ -98,6 +98,10 @@ def test_kabupaten_kediri_is_not_kota_kediri() -> None:
         ("Kepulauan Seribu", "31.01"),
         ("Indonesia", NATION),
         ("nasional", NATION),
+        ("Pontianak", "61.71"),
+        ("Tanjungpinang", "21.72"),
+        ("Jakarta Pusat", "31.71"),
+        ("Mempawah", "61.02"),
     ],
 )
 def test_a_name_or_code_stands_for_one_region(typed: str, code: str) -> None:

@@ -67,7 +67,9 @@ def test_a_key_stays_the_text_that_was_typed(typed: str) -> None:
         ("a: satu\n  dua\n", {"a": "satu dua"}),
         ('"11.10": [a, {b: c}]\n', {"11.10": ["a", {"b": "c"}]}),
         ("a:\n- b\n- c: d\n  e: f\n", {"a": ["b", {"c": "d", "e": "f"}]}),
-        ("a: b # catatan\n", {"a": "b"}),
+        ("a: b\n# catatan\n", {"a": "b"}),
+        ("a: 'b #c' # catatan\n", {"a": "b #c"}),
+        ("a: b#c\n", {"a": "b#c"}),
         ("a: {}\nb: []\n", {"a": {}, "b": []}),
     ],
 )
@@ -115,13 +117,15 @@ def test_columns_count_characters_not_bytes() -> None:
         ("!x a: b\n", ["1:1 SG114"]),
         ("- a\n- b\n", ["1:1 SG116"]),
         ("hanya teks\n", ["1:1 SG116"]),
-        ("[a]: b\n", ["1:1 SG116"]),
-        ("? {a: b}\n: c\n", ["1:3 SG116"]),
+        ("[a]: b\n", ["1:1 SG111"]),
+        ("? {a: b}\n: c\n", ["1:3 SG111"]),
         ("a: b\n---\nc: d\n", ["2:1 SG116"]),
         ("--- a: b\n", ["1:5 SG116"]),
         ("judul: Hoaks: KPU\n", ["1:13 SG111"]),
         ("judul: 'tak ditutup\n", ["2:1 SG111"]),
         ("judul: @akun\n", ["1:8 SG111"]),
+        ("judul: Ayo #memilih\n", ["1:11 SG111"]),
+        ("tag: [a, b] # c\njudul: x #y\n", ["2:9 SG111"]),
         ("judul: `kode`\n", ["1:8 SG111"]),
         ("judul: a\n ringkasan: b\n", ["2:11 SG111"]),
         ("judul: [a\n", ["2:1 SG111"]),
@@ -212,9 +216,7 @@ def test_any_heap_of_yaml_signs_gives_a_value_or_problems(text: str) -> None:
 keys = st.text("abcdefgh", min_size=1, max_size=4)
 tree = st.recursive(
     st.text(st.characters(codec="ascii", categories=("L", "N", "P", "S", "Zs"))),
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=3), st.dictionaries(keys, inner, max_size=3)
-    ),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(keys, inner, max_size=3)),
     max_leaves=8,
 )
 

@@ -30,7 +30,7 @@ BLOCK_OPEN, BLOCK_CLOSE = "\ufdd2", "\ufdd3"
 _fence = re.compile(r"^:::(?:[ \t]+(\S.*?))?[ \t]*$")
 _opening = re.compile(r"([a-z][a-z0-9-]*)((?:\s+[a-z_]+=(?:\"[^\"]*\"|[^\s\"]+))*)\s*")
 _argument = re.compile(r"([a-z_]+)=(?:\"([^\"]*)\"|([^\s\"]+))")
-_almost = re.compile(r"^(?:\s+:::|::(?:\s|$)|::::)")
+_almost = re.compile(r"^(?:\s+:::|::(?:\s|$)|::::|:::\S)")
 """Lines that are meant as a directive and are not one."""
 _block = re.compile(r'<sg-block data-n="(\d+)">((?:(?!<sg-block).)*?)</sg-block>', re.DOTALL)
 

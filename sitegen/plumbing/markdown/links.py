@@ -10,7 +10,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from sitegen.model.document import Link, url_of
 from sitegen.model.page import CLOSE, OPEN, root_of
-from sitegen.model.problem import N_, Kind
+from sitegen.model.problem import N_, Kind, Severity
 from sitegen.plumbing import sanitize
 from sitegen.plumbing.markdown.rules import Run
 from sitegen.plumbing.markdown.terms import link_terms
@@ -22,6 +22,7 @@ INSECURE = Kind(
     "SG226",
     N_("the address “{target}” is not secure"),
     N_("write https:// if the site offers it"),
+    Severity.WARNING,
 )
 NOT_A_SOURCE_PATH = Kind(
     "SG225",

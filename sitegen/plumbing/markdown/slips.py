@@ -39,8 +39,11 @@ class Slips(Preprocessor):
         """Return `lines` as they are."""
         run: Run = self.md.run  # type: ignore[attr-defined]
         above = ""
+        in_list = False
         for line in lines:
-            if _text.match(above) and (_item.match(line) or _row.match(line)):
+            starts = _item.match(line) is not None
+            in_list = bool(line.strip()) and (in_list or (starts and not _text.match(above)))
+            if not in_list and _text.match(above) and (starts or _row.match(line)):
                 run.problems.append(NO_BLANK_LINE.at(run.locate_line(line)))
             elif sign := _wrong_sign.match(line):
                 run.problems.append(NOT_A_LIST_SIGN.at(run.locate_line(line), sign=sign[1]))
