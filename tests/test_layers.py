@@ -458,7 +458,6 @@ def test_a_replacement_without_a_linked_heading_holds_back_its_region_only(
     assert (project.report.mirrors, project.report.held) == (2, 1)
 
 
-@pytest.mark.xfail(strict=True, reason="the address of a link to itself keeps tambahan/")
 def test_a_supplement_links_to_its_own_page_by_its_name(project: Project) -> None:
     project.file(f"{NATION}/tahapan/a.md", stage())
     project.file(f"{PROVINCE}/tambahan/tahapan/a.md", page("Kalbar", "[sini](a.md)\n")).build("61")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from sitegen.content_types.content_type import CommonFields, ContentType, Known
 from sitegen.model.document import Document
@@ -79,6 +79,7 @@ def _number(value: Any) -> Any:
     return value
 
 
+Claim = Annotated[Text, StringConstraints(max_length=140)]
 Number = Annotated[str, BeforeValidator(_number)]
 
 
@@ -101,7 +102,7 @@ class ClarificationFields(CommonFields):
     """Front matter of `klarifikasi`; `judul` is the fact."""
 
     number: Number = Field(alias="nomor")
-    claim: str = Field(alias="klaim", min_length=1, max_length=140)
+    claim: Claim = Field(alias="klaim")
     verdict: Verdict = Field(alias="putusan")
     kind: HoaxKind = Field(alias="jenis")
     sightings: tuple[Sighting, ...] = Field(alias="beredar", min_length=1)

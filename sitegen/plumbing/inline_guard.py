@@ -65,9 +65,10 @@ class GuardedInline(InlineProcessor):
 
     def _prepare(self) -> None:
         registry: Any = self.inlinePatterns
+        patterns = list(registry)  # which puts them in the order of their priority
         names = [item.name for item in registry._priority]
         needs = [NEEDS.get(name, ("",)) for name in names]
         self._all_known = all(name in NEEDS for name in names)
         self._guards = tuple(
-            (registry[name], need[0], need[-1]) for name, need in zip(names, needs, strict=True)
+            (pattern, need[0], need[-1]) for pattern, need in zip(patterns, needs, strict=True)
         )

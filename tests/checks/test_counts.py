@@ -110,6 +110,5 @@ def test_a_unit_belongs_to_a_count(kind: str, value: str, project: Project) -> N
     project.file(f"{NATION}/a.md", page("A", "Ada dua orang.\n")).build()
 
 
-@pytest.mark.xfail(strict=True, reason="“ſ” equals “s” to re.IGNORECASE, but not to lower()")
 def test_letters_that_fold_into_others_do_no_harm(capital: Project) -> None:
     capital.file(f"{NATION}/a.md", page("A", "Ada ſatu surat suara.\n")).build()

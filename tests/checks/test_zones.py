@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.project import Project, page
 
 NATION, BALI = "content/nasional", "content/51-bali"
@@ -38,7 +36,6 @@ def test_a_region_may_name_its_own_zone(project: Project) -> None:
     assert project.problems("51") == [f"{BALI}/a.md:6:17 SG139"]
 
 
-@pytest.mark.xfail(strict=True, reason="of two values of a fact only the later one is looked for")
 def test_a_time_of_another_value_elsewhere_is_looked_for_too(project: Project) -> None:
     project.file(f"{BALI}/fakta.yaml", TIME)
     project.file(f"{NATION}/a.md", page("A", "TPS tutup pukul 13.00 WIB.\n"))

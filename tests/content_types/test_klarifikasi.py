@@ -151,7 +151,6 @@ def test_a_region_may_neither_hide_nor_replace_a_clarification(project: Project)
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="klaim takes {{ … }} and shows it as it is")
 def test_a_fact_cannot_stand_in_the_claim(mistakes: Mistakes) -> None:
     text = clarification(klaim='"TPS tutup {{ fakta.jam_tutup }}"')
     assert mistakes("klarifikasi/a.md", text) == ["5:8 SG118"]

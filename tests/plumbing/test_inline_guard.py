@@ -157,10 +157,6 @@ def documents(draw: st.DrawFn) -> str:
     return "\n\n".join(draw(st.lists(block, max_size=6)))
 
 
-UNSORTED = "the guard reads the patterns before Python-Markdown has put them in order"
-
-
-@pytest.mark.xfail(strict=True, reason=UNSORTED)
 def test_patterns_are_tried_in_the_order_of_their_priority() -> None:
     md = converter(GuardedInline)
     md.convert("kata *kata*")
@@ -170,7 +166,6 @@ def test_patterns_are_tried_in_the_order_of_their_priority() -> None:
     assert tried.index("raw_html") < tried.index("em_strong")
 
 
-@pytest.mark.xfail(strict=True, reason=UNSORTED)
 @settings(max_examples=300, deadline=None)
 @given(documents())
 @example("{{*miring*{{ fakta.jam }}")
@@ -184,7 +179,6 @@ def test_any_document_comes_out_the_same(text: str) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.xfail(strict=True, reason=UNSORTED)
 @settings(max_examples=5000, deadline=None)
 @given(documents())
 def test_any_of_many_documents_comes_out_the_same(text: str) -> None:
@@ -192,7 +186,6 @@ def test_any_of_many_documents_comes_out_the_same(text: str) -> None:
     assert stock == guarded
 
 
-@pytest.mark.xfail(strict=True, reason=UNSORTED)
 @settings(max_examples=100, deadline=None)
 @given(documents())
 @example("{{*miring*{{ fakta.jam }}")

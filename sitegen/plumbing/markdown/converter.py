@@ -123,7 +123,7 @@ class Converter:
             return Converted("", (), (), [TOO_DEEP.at(Place(path, first_line))])
         self._check_marks(html, run)
         headings = self._headings(run)
-        if not run.problems:
+        if not any(problem.blocks for problem in run.problems):
             html = directives.fill(html, run)
         return Converted(html, headings, tuple(run.links), run.problems)
 

@@ -8,10 +8,9 @@ from xml.etree import ElementTree as ET
 
 from markdown.treeprocessors import Treeprocessor
 
-from sitegen.model.document import Link, url_of
+from sitegen.model.document import SUPPLEMENTS, Link, url_of
 from sitegen.model.page import CLOSE, OPEN, root_of
 from sitegen.model.problem import N_, Kind, Severity
-from sitegen.plumbing import sanitize
 from sitegen.plumbing.markdown.rules import Run
 from sitegen.plumbing.markdown.terms import link_terms
 
@@ -41,6 +40,7 @@ NO_ALTERNATIVE = Kind(
     "SG230", N_("the picture has no description"), N_("write it between the brackets: ![…](…)")
 )
 
+_whole_address = re.compile(r"https?://[^/\s].*|mailto:[^@\s]+@\S+|tel:\+?[\d().-]+", re.IGNORECASE)
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".pdf")
 
 
@@ -70,11 +70,11 @@ class Links(Treeprocessor):
     def _address(self, run: Run, target: str) -> str:
         scheme = re.match(r"([a-z][a-z0-9+.-]*):", target.lower())
         shown = target.strip(OPEN + CLOSE)[:80]
-        if target.startswith(("//", "/", "\\")) or "\\" in target:
+        if not target or target.startswith(("//", "/", "\\")) or "\\" in target:
             run.note(NOT_A_SOURCE_PATH, target, target=shown)
             return ""
         if scheme:
-            if scheme[1] not in sanitize.SCHEMES or target.startswith(("https:h", "https:/h")):
+            if not _whole_address.fullmatch(target):
                 run.note(BAD_SCHEME, target, target=shown)
                 return ""
             if scheme[1] == "http":
@@ -98,6 +98,7 @@ class Links(Treeprocessor):
         if path.endswith(".html"):
             run.note(HTML_PATH, target, target=shown)
             return ""
+        inside = inside.removeprefix(SUPPLEMENTS + "/")  # shown in the page of that path
         if inside.startswith("..") or not path.endswith((".md", *PICTURES)):
             run.note(NOT_A_SOURCE_PATH, target, target=shown)
             return ""
