@@ -105,7 +105,6 @@ def test_a_province_may_lock_its_own_value(project: Project) -> None:
     assert project.problems("61", "61.71") == [f"{CITY}/fakta.yaml:1:1 SG133"]
 
 
-@pytest.mark.xfail(strict=True, reason="kecuali counts at the first layer that states a fact only")
 def test_a_province_may_make_an_exception_of_its_own_lock(project: Project) -> None:
     lock = {"terkunci": "ya", "kecuali": '["61.71"]'}
     project.file(f"{PROVINCE}/fakta.yaml", fact("jam_tutup", '"14.00"', **lock))
@@ -360,7 +359,6 @@ def test_a_number_is_written_with_digits_only(typed: str, project: Project) -> N
     assert project.problems("61") == [f"{PROVINCE}/fakta.yaml:2:10 SG118"]
 
 
-@pytest.mark.xfail(strict=True, reason="a list without kolom gets an empty hint")
 def test_a_list_without_columns_is_asked_for_them(project: Project) -> None:
     project.file(f"{PROVINCE}/fakta.yaml", fact("a", "[{b: c}]", jenis="daftar"))
     (message,) = project.messages("61")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 
 from sitegen.model.problem import N_, Kind
 
@@ -35,15 +36,15 @@ def invisible(text: str) -> tuple[int, str] | None:
         return encoded.start(), encoded[0]
     for reference in _reference.finditer(text):
         inside = _invisible.search(html.unescape(reference[0]))
-        if inside or _is_delimiter(reference[0]):
+        if inside or _is_invisible(reference[0]):
             return reference.start(), reference[0]
     return None
 
 
-def _is_delimiter(reference: str) -> bool:
-    """Tell whether a numeric reference stands for a noncharacter, which `html` drops."""
+def _is_invisible(reference: str) -> bool:
+    """Tell whether a numeric reference stands for a character that `html` drops."""
     match = re.fullmatch(r"&#(?:x([0-9a-fA-F]+)|([0-9]+));?", reference)
     if match is None:
         return False
-    number = int(match[1], 16) if match[1] else int(match[2][:9])
-    return 0xFDD0 <= number <= 0xFDEF or number in (0xFFFE, 0xFFFF)
+    number = int(match[1][:9], 16) if match[1] else int(match[2][:9])
+    return number <= sys.maxunicode and _invisible.search(chr(number)) is not None

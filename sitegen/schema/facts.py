@@ -15,6 +15,7 @@ from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.source import Source
 from sitegen.schema import yaml_events
 from sitegen.schema.typed import (
+    MISSING,
     NOT_A_DATE,
     NOT_A_GROUP,
     NOT_A_LIST,
@@ -150,6 +151,8 @@ def settle(stated: StatedFact, above: Fact | None) -> tuple[Fact | None, list[Pr
     if above is not None and fields.columns not in ((), above.columns):
         return None, [DECLARED_ABOVE.at(stated.place_of("kolom"), key="kolom", owner=above.layer)]
     columns = above.columns if above is not None else fields.columns
+    if kind is FactKind.LIST and not columns:
+        return None, [MISSING.at(stated.place, key="kolom")]
     unit = above.unit if above is not None else fields.unit or ""
     if unit and kind not in COUNTABLE:
         return None, [NOT_COUNTABLE.at(stated.place_of("satuan"), name=name)]
@@ -166,7 +169,7 @@ def settle(stated: StatedFact, above: Fact | None) -> tuple[Fact | None, list[Pr
         layer=stated.layer,
         place=stated.place,
         locked=fields.locked or (above is not None and above.locked),
-        except_for=fields.except_for if above is None else (),
+        except_for=() if above is not None and above.locked else fields.except_for,
         local=fields.zone is not None or (above is not None and above.local),
         columns=columns,
         unit=unit,

@@ -74,6 +74,7 @@ SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
 """Special spaces, which come along from a word processor, become ordinary ones."""
 
 _slug = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_picture = re.compile(r"[a-z0-9][a-z0-9_./-]{0,120}")
 _folder = re.compile(r"(\d\d(?:\.\d\d)?)-(.+)")
 
 
@@ -202,6 +203,9 @@ class _Reader:
         self.sources.append(Source(place.path, layer, path, text))
 
     def take_picture(self, file: Path, place: Place, layer: str, path: str) -> None:
+        if not _picture.fullmatch(path):
+            self.problems.append(BAD_FILE_NAME.at(place, name=path))
+            return
         data = disk.read(file)
         if len(data) > MAX_ASSET:
             self.problems.append(

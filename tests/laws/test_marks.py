@@ -16,8 +16,6 @@ FORGED = Slot("pengelola").mark
 CHARACTERS = ("\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3", "\ufdef", "\x02", "\x03", FORGED)
 """What marks slots, blocks and, in Python-Markdown, text put aside."""
 
-BY_ENTITY = "a character reference becomes a control character after the sources were searched"
-
 
 def entities(text: str, form: str = "&#{:d};") -> str:
     """Return `text` with every character that marks something as a character reference."""
@@ -97,8 +95,8 @@ def test_a_character_reference_cannot_write_a_mark(project: Project, body: str) 
         "\ufdd2",
         "\ufdd3",
         "\ufdef",
-        pytest.param("\x02", marks=pytest.mark.xfail(strict=True, reason=BY_ENTITY)),
-        pytest.param("\x03", marks=pytest.mark.xfail(strict=True, reason=BY_ENTITY)),
+        "\x02",
+        "\x03",
     ],
 )
 def test_a_character_reference_cannot_bring_one_in(project: Project, text: str) -> None:
@@ -165,7 +163,6 @@ def test_a_page_cannot_be_named_so(project: Project, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["\ufdd0", FORGED])
-@pytest.mark.xfail(strict=True, reason="the name of a picture is not looked at")
 def test_a_picture_cannot_be_named_so(project: Project, text: str) -> None:
     project.file(f"content/nasional/gambar/a{text}.png", b"png")
     project.build()
@@ -262,10 +259,8 @@ def test_a_mark_that_holds_something_else_is_refused(mark: str) -> None:
     [
         '[a](https://a.id/ "tutup {{ fakta.jam_tutup }}")\n',
         "![tutup {{ fakta.jam_tutup }}](gambar/a.png)\n",
-        "TPS\n\n*[TPS]: tutup {{ fakta.jam_tutup }}\n",
     ],
 )
-@pytest.mark.xfail(strict=True, reason="such a fact is neither filled nor refused (SG137)")
 def test_a_fact_where_no_slot_can_stand_is_refused(project: Project, body: str) -> None:
     project.file("content/nasional/a.md", page(body=body))
     project.file("content/nasional/gambar/a.png", b"png")
