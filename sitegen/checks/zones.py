@@ -31,11 +31,10 @@ def check(sites: Mapping[str, Site], documents: Iterable[Document]) -> Iterable[
         for value, name in sorted(times)
     ]
     for document in documents:
-        shown = [s for s in sites.values() if document.layer in {r.code for r in s.chain}]
         for text, place_of in texts_of(document):
             for name, pattern in patterns:
                 for match in pattern.finditer(text):
-                    other = next((s for s in shown if s.region.zone != match[1]), None)
+                    other = _elsewhere(sites, document, match[1])
                     if other is not None:
                         yield WRONG_ZONE.at(
                             place_of(match.start()),
@@ -44,3 +43,9 @@ def check(sites: Mapping[str, Site], documents: Iterable[Document]) -> Iterable[
                             zone=other.region.zone,
                             name=name,
                         )
+
+
+def _elsewhere(sites: Mapping[str, Site], document: Document, zone: str) -> Site | None:
+    """Return the first site that shows `document` and lies in another zone."""
+    shown = (s for s in sites.values() if any(r.code == document.layer for r in s.chain))
+    return next((site for site in shown if site.region.zone != zone), None)
