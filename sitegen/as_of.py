@@ -6,20 +6,28 @@ import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sitegen.model.library import Library
 from sitegen.plumbing import commits
 
+if TYPE_CHECKING:
+    from sitegen.model.library import Library
 
-def default_day(project: Path, library: Library) -> date:
-    """Return the day whose state is shown; never today, so that one tree has one output.
 
-    `SOURCE_DATE_EPOCH`, else the day of the newest commit, else the newest day in the content.
+def stated_day(project: Path) -> date | None:
+    """Return the day of `SOURCE_DATE_EPOCH`, else of the newest commit; None without either.
+
+    Never today, so that one tree has one output.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit():
         return commits.day_of(int(epoch))
-    return commits.newest(project) or max(_days(library), default=date(1970, 1, 1))
+    return commits.newest(project)
+
+
+def newest_day(library: Library) -> date:
+    """Return the newest day in the content, which is shown when nobody states another."""
+    return max(_days(library), default=date(1970, 1, 1))
 
 
 def _days(library: Library) -> Iterable[date]:

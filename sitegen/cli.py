@@ -6,6 +6,7 @@ Heavy libraries are imported inside the commands, so that `--help` answers at on
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -22,10 +23,12 @@ from sitegen.plumbing.locale import gettext as _
 if TYPE_CHECKING:
     from sitegen.build import Report
     from sitegen.model.region import Regions
+    from sitegen.model.report import Redone
 
 locale.install(locale.chosen(sys.argv[1:]))
 
-CONTENT_PROBLEMS, IO_FAILED = 1, 74
+CONTENT_PROBLEMS, BUG, IO_FAILED, INTERRUPTED = 1, 70, 74, 130
+"""Exit codes beside 0 and 2 (click's, for wrong usage); 70 to 75 follow sysexits.h."""
 SHOWN_NAMES = 4
 
 
@@ -82,6 +85,8 @@ def build_options(function: Callable[..., Any]) -> Callable[..., Any]:
     help=_("Folder for the mirrors."),
 )
 @click.option("--quiet", is_flag=True, help=_("Print problems only, for cron."))
+@click.option("--verify", is_flag=True, help=_("Read every file again; mend what was changed."))
+@click.option("--why", is_flag=True, help=_("Say what was made again, and what had changed."))
 @build_options
 def build(output: Path, quiet: bool, **options: Any) -> None:
     """Build the mirrors; exit 1 when problems hold any of them back."""
@@ -164,6 +169,10 @@ def main() -> None:
         text = _("SG503: the disk or system refused: {reason}")
         click.echo(text.format(reason=f"{error.strerror}: {error.filename}"), err=True)
         sys.exit(IO_FAILED)
+    except Exception:
+        traceback.print_exc()
+        click.echo(_("SG599: this is a mistake of sitegen itself; please report it."), err=True)
+        sys.exit(BUG)
 
 
 def _run(
@@ -174,6 +183,8 @@ def _run(
     as_of: datetime | None,
     drafts: bool,
     jobs: int | None,
+    verify: bool = False,
+    why: bool = False,
     quiet: bool = False,
 ) -> Report:
     from sitegen.build import Order
@@ -187,12 +198,19 @@ def _run(
         as_of=as_of.date() if as_of else None,
         drafts=drafts,
         jobs=jobs or workers.processors(),
+        verify=verify,
     )
     if not quiet:
         order = replace(
             order, follow=lambda items, total: progress.follow(items, total, _("mirrors"))
         )
-    report = run(order)
+    try:
+        report = run(order)
+    except KeyboardInterrupt:
+        click.echo("\n" + _("Stopped; every mirror is as it was, or as it shall be."), err=True)
+        sys.exit(INTERRUPTED)
+    if why:
+        click.echo("".join(_reason(thing) for thing in report.redone), nl=False)
     for problem in report.problems:
         if problem in report.elsewhere:
             continue
@@ -224,6 +242,14 @@ def _no_region(text: str, known: Regions) -> str:
     return message.format(text=text) + (
         _(" Did you mean {names}?").format(names=names) if meant else ""
     )
+
+
+def _reason(thing: Redone) -> str:
+    """Return the line that says why a thing was made again."""
+    from sitegen.model.report import WORDS
+
+    changed = ", ".join(_(WORDS[name]) for name in thing.inputs) or _("new")
+    return f"{_(WORDS[thing.shelf])} {thing.name.partition(' ')[0]}: {changed}\n"
 
 
 def _held(report: Report) -> str:

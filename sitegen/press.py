@@ -1,32 +1,53 @@
-"""From plates to mirrors: what every mirror is made of, and the stamping of one of them."""
+"""From plates to mirrors: what every mirror is made of, and the making of their files."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
+from sitegen.model.ledger import Ledger, Parts, Release, folders_of
 from sitegen.model.page import Plate
 from sitegen.model.problem import Problem
+from sitegen.model.report import Written
 from sitegen.model.site import Site
 from sitegen.outputs import outputs
 from sitegen.outputs.view import OutputView
 from sitegen.plumbing import workers
-from sitegen.plumbing.templates import TemplateFailedError, Templates
+from sitegen.plumbing.memo import Inputs, Memo, digest
+from sitegen.plumbing.output_folder import OutputFolder
+from sitegen.plumbing.templates import MIRROR_FOLDER, TemplateFailedError, Templates
 from sitegen.steps.plan import Plan
 from sitegen.steps.render import Rendered
-from sitegen.steps.stamp import Stamper, mirror_of, palette_of
-from sitegen.steps.write import Written, write_mirror
+from sitegen.steps.stamp import Fills, Stamper, mirror_of, palette_of, stamp
+from sitegen.steps.write import Staged, Wanted, examine, stage, stamps_of
 
 Group = tuple[tuple[str, ...], str, bool]
 """The layers of an edition, the code of the region that owns it (else `""`), and whether
 the mirror has an address: what decides the outputs of a site."""
 
+FILLS = "fills"
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all mirrors of a group are made from."""
+
+    plates: Mapping[str, Plate]
+    """Pages and outputs by path."""
+    assets: Mapping[str, bytes]
+    """Files that are copied as they are, by path."""
+    parts: Parts
+    name: str
+    """Digest of the parts."""
+    marks: frozenset[str]
+    folders: tuple[str, ...]
+
 
 @dataclass(slots=True)
 class Press:
-    """Everything a process needs to stamp any mirror; worker processes inherit it."""
+    """Everything a process needs to make any mirror; worker processes inherit it."""
 
     sites: Mapping[str, Site]
     plans: Mapping[tuple[str, ...], Plan]
@@ -34,11 +55,17 @@ class Press:
     templates: Templates
     addresses: Mapping[str, str]
     as_of: date
-    output: Path | None = None
-    extras: dict[Group, tuple[tuple[str, Plate], ...]] = field(default_factory=dict)
-    """Outputs beside the pages, by group of sites."""
+    groups: dict[Group, Shared] = field(default_factory=dict)
+    fills: dict[str, Fills] = field(default_factory=dict)
+    """What each mirror puts into its slots, by region code."""
+    last: dict[str, tuple[str, Fills]] = field(default_factory=dict)
+    """What it was before, and the digest of what it was made from."""
+    out: OutputFolder | None = None
+    ledger: Ledger = field(default_factory=Ledger)
+    _facts: dict[int, str] = field(default_factory=dict)
+    _changed: dict[tuple[str, str, frozenset[str]], frozenset[str]] = field(default_factory=dict)
 
-    def proof(self, sites: Sequence[Site], jobs: int) -> list[Problem]:
+    def prepare(self, sites: Sequence[Site], jobs: int, memo: Memo) -> list[Problem]:
         """Prepare the outputs of `sites` and fill every slot of every mirror once.
 
         Returns:
@@ -47,16 +74,25 @@ class Press:
         problems: dict[Problem, None] = {}
         for site in sites:
             group = self.group(site)
-            if group not in self.extras:
+            if group not in self.groups:
                 try:
-                    self.extras[group] = tuple(self.emit(site, group))
+                    extras = dict(self.emit(site, group))
                 except TemplateFailedError as error:
-                    self.extras[group] = ()
+                    extras = {}
                     problems[error.problem] = None
+                self.groups[group] = self.shared(site, extras)
         codes = [site.region.code for site in sites]
-        for problem in workers.each(_proof, self, codes, jobs, batch=16):
-            if problem is not None:
-                problems[problem] = None
+        last = {code: memo.last(FILLS, code) for code in codes}
+        self.last = {code: made for code, made in last.items() if isinstance(made, tuple)}
+
+        def fill(missing: Sequence[str]) -> Iterator[tuple[str, Fills] | Problem]:
+            yield from workers.each(_fill, self, missing, jobs, batch=16)
+
+        for code, made in zip(codes, memo.each(FILLS, codes, self.made_from, fill), strict=True):
+            if isinstance(made, Problem):
+                problems[made] = None
+            else:
+                self.fills[code] = made[1]
         return list(problems)
 
     def group(self, site: Site) -> Group:
@@ -78,12 +114,51 @@ class Press:
             for path, text in emit(view):
                 yield path, self.templates.plate(text, path)
 
-    def plates(self, site: Site) -> Iterator[tuple[str, Plate]]:
-        """Yield path and plate of every page and output of a site."""
-        for page in self.plans[site.edition.codes].pages:
-            if page.key in self.rendered.plates:
-                yield page.url, self.rendered.plates[page.key]
-        yield from self.extras[self.group(site)]
+    def shared(self, site: Site, extras: Mapping[str, Plate]) -> Shared:
+        """Return what all mirrors of the group of `site` are made from."""
+        pages = self.plans[site.edition.codes].pages
+        rendered = self.rendered
+        good = [page for page in pages if page.key in rendered.plates]
+        plates = {page.url: rendered.plates[page.key] for page in good}
+        parts = {page.url: rendered.digests[page.key] for page in good}
+        assets = {
+            asset.inside: asset.data
+            for asset in (*self.templates.theme.assets, *site.edition.assets.values())
+        }
+        parts |= {path: plate.digest for path, plate in extras.items()}
+        parts |= {path: hashlib.sha256(data).hexdigest() for path, data in assets.items()}
+        plates |= extras
+        return Shared(
+            plates,
+            assets,
+            parts,
+            digest(sorted(parts.items())),
+            frozenset(mark for plate in plates.values() for mark in plate.marks),
+            folders_of(parts),
+        )
+
+    def made_from(self, code: str) -> tuple[str, Inputs]:
+        """Return the name of a mirror's fills and what they are made from."""
+        site = self.sites[code]
+        shared = self.groups[self.group(site)]
+        settings = {key: setting.value for key, setting in sorted(site.settings.items())}
+        return code, {
+            "slots": digest(sorted(shared.marks)),
+            "settings": digest(settings, [self.addresses[r.code] for r in site.chain]),
+            "facts": self.facts_of(site),
+            "pages": digest(sorted(shared.plates), self.plans[site.edition.codes].menu),
+            "as-of": self.as_of.isoformat(),
+            "theme": self.templates.digest(MIRROR_FOLDER),
+        }
+
+    def facts_of(self, site: Site) -> str:
+        """Return a digest of what a site shows of its facts; most sites share them."""
+        key = id(site.facts)
+        if key not in self._facts:
+            self._facts[key] = digest(
+                [(f.name, f.kind, f.value, f.basis, f.local) for f in site.facts.values()]
+            )
+        return self._facts[key]
 
     def style(self, site: Site) -> tuple[str, bytes]:
         """Return path and bytes of a region's colour sheet; `("", b"")` for the theme's own."""
@@ -91,11 +166,7 @@ class Press:
         return ("", b"") if colours is None else self.templates.palette(colours)
 
     def stamper(self, site: Site) -> Stamper:
-        """Return a stamper with every slot of the site filled.
-
-        Raises:
-            TemplateFailedError: when a partial fails for this mirror.
-        """
+        """Return what fills slots for the mirror of `site`."""
         p = self.plans[site.edition.codes]
         path, _ = self.style(site)
         mirror = mirror_of(
@@ -106,46 +177,125 @@ class Press:
             as_of=self.as_of,
             pages=frozenset(page.url for page in p.pages),
         )
-        stamper = Stamper(self.templates, mirror)
-        stamper.prepare(plate for _, plate in self.plates(site))
-        return stamper
+        return Stamper(self.templates, mirror)
 
-    def files(self, site: Site) -> Iterator[tuple[str, bytes]]:
-        """Yield path and bytes of every file of a mirror."""
-        stamper = self.stamper(site)
-        for path, plate in self.plates(site):
-            yield path, stamper.stamp(plate)
+    def paths(self, site: Site) -> list[str]:
+        """Return the path of every file of a mirror."""
+        style = self.style(site)[0]
+        return [*self.groups[self.group(site)].parts, *([style] if style else ())]
+
+    def files(
+        self, site: Site, changed: frozenset[str] | None = None
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield path and bytes of every file of a mirror, or of those in `changed`."""
+        shared, fills = self.groups[self.group(site)], self.fills[site.region.code]
+        for path, plate in shared.plates.items():
+            if changed is None or path in changed:
+                yield path, stamp(plate, fills)
+        for path, data in shared.assets.items():
+            if changed is None or path in changed:
+                yield path, data
         if (style := self.style(site))[0]:
             yield style
-        for asset in (*self.templates.theme.assets, *site.edition.assets.values()):
-            yield asset.inside, asset.data
 
-    def run(self, sites: Sequence[Site], jobs: int) -> Iterator[tuple[int, Written] | Problem]:
-        """Stamp and write the mirrors of `sites`.
+    def changed(self, code: str) -> frozenset[str] | None:
+        """Return the files of a mirror that may differ from its last release; None for all."""
+        release = self.ledger.releases.get(code)
+        old = self.ledger.groups.get(release.group) if release else None
+        if release is None or old is None:
+            return None
+        marks: frozenset[str] = frozenset()
+        if release.fills != digest_of(self.fills[code]):
+            before = self.last[code][1] if code in self.last else {}
+            if release.fills != digest_of(before):
+                return None
+            fills = self.fills[code]
+            marks = frozenset(mark for mark in fills if fills[mark] != before.get(mark))
+        shared = self.groups[self.group(self.sites[code])]
+        key = (release.group, shared.name, marks)
+        if key not in self._changed:
+            self._changed[key] = frozenset(
+                path
+                for path, part in shared.parts.items()
+                if old.get(path) != part
+                or (path in shared.plates and not marks.isdisjoint(shared.plates[path].marks))
+            )
+        return self._changed[key]
 
-        Yields:
-            Pages stamped and what was written, for each mirror; or the problem that kept it
-            as it was.
+    def is_right(self, code: str) -> bool:
+        """Tell whether the last release of a mirror is what a build would make, unread."""
+        assert self.out is not None
+        site = self.sites[code]
+        release, shared = self.ledger.releases.get(code), self.groups[self.group(site)]
+        return (
+            release is not None
+            and release.group == shared.name
+            and release.fills == digest_of(self.fills[code])
+            and release.as_of == self.as_of.isoformat()
+            and release.folders == stamps_of(self.out.live(site.region.folder), shared.folders)
+        )
+
+    def unchanged(self, code: str) -> Written:
+        """Return what building a mirror did that is right as it stands."""
+        release = self.ledger.releases[code]
+        return Written(0, release.files, 0, release.size)
+
+    def stage(self, codes: Sequence[str], jobs: int) -> Iterator[Staged]:
+        """Make the next release of each mirror beside its last one.
+
+        Raises:
+            OSError: when the disk refuses.
+            SitegenError: when a folder in the way is not ours.
         """
-        batch = max(1, min(8, len(sites) // (4 * jobs)))
-        codes = [site.region.code for site in sites]
-        yield from workers.each(_stamp_and_write, self, codes, jobs, batch)
+        batch = max(1, min(8, len(codes) // (4 * jobs)))
+        yield from workers.each(_stage, self, codes, jobs, batch)
+
+    def release(self, staged: Staged, made_from: str) -> Release:
+        """Return the ledger's row of a mirror that has been published."""
+        assert self.out is not None
+        site = self.sites[staged.code]
+        shared = self.groups[self.group(site)]
+        return Release(
+            made_from=made_from,
+            group=shared.name,
+            fills=digest_of(self.fills[staged.code]),
+            as_of=self.as_of.isoformat(),
+            manifest=staged.manifest,
+            folders=stamps_of(self.out.live(site.region.folder), shared.folders),
+            files=staged.done.written + staged.done.unchanged,
+            size=staged.done.size,
+            foreign=staged.foreign,
+            spare=staged.spare,
+        )
 
 
-def _proof(press: Press, code: str) -> Problem | None:
-    try:
-        press.stamper(press.sites[code])
-    except TemplateFailedError as error:
-        return error.problem
-    return None
+def digest_of(fills: Fills) -> str:
+    """Return a digest of what a mirror puts into its slots."""
+    return digest(sorted(fills.items()))
 
 
-def _stamp_and_write(press: Press, code: str) -> tuple[int, Written] | Problem:
+def _fill(press: Press, code: str) -> tuple[str, Fills] | Problem:
+    """Fill the slots of one mirror; what nothing has changed for is taken from before."""
     site = press.sites[code]
-    assert press.output is not None
-    folder = press.output / site.region.folder
+    _, inputs = press.made_from(code)
+    basis = digest({name: value for name, value in inputs.items() if name != "slots"})
+    last_basis, last = press.last.get(code, ("", {}))
+    known = last if last_basis == basis else {}
+    marks = sorted(press.groups[press.group(site)].marks)
     try:
-        done = write_mirror(folder, code, press.as_of.isoformat(), press.files(site))
+        stamper = press.stamper(site)
+        fills = {mark: known[mark] if mark in known else stamper.fill(mark) for mark in marks}
     except TemplateFailedError as error:
         return error.problem
-    return len(press.plans[site.edition.codes].pages), done
+    return basis, fills
+
+
+def _stage(press: Press, code: str) -> Staged:
+    assert press.out is not None
+    site, release = press.sites[code], press.ledger.releases.get(code)
+    folder, inside = site.region.folder, press.groups[press.group(site)].folders
+    before = examine(press.out.live(folder), release, inside)
+    changed = press.changed(code) if before.known else None
+    wanted = Wanted(code, folder, press.as_of.isoformat(), press.paths(site))
+    spare = release.spare if release else ""
+    return stage(press.out, wanted, before, spare, press.files(site, changed))

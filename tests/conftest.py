@@ -20,6 +20,12 @@ def indonesian() -> None:
     locale.install("id")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_key(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Seal what is remembered with a key of the tests' own."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A tiny project in a folder of its own."""

@@ -146,7 +146,7 @@ def test_a_folder_without_content_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_disk_that_refuses_ends_in_one_line(project: Project) -> None:
-    project.file("output/31-dki-jakarta", "berkas, bukan folder")
+    project.build("61").file("output/31-dki-jakarta", "berkas, bukan folder")
     done = sitegen(
         "build", "--project", str(project.folder), "--output", str(project.output),
         "--region", "31", "--as-of", "2024-02-12", "--jobs", "1",
@@ -167,6 +167,7 @@ def test_a_build_says_what_it_did(project: Project) -> None:
     assert lines[0] == "2 mirrors, state of 2024-02-12"
     assert lines[3] == "0 problems, 0 mirrors held back"
     assert {path.name for path in project.output.iterdir()} == {
+        ".sitegen",
         "31-dki-jakarta",
         "61.71-kota-pontianak",
     }

@@ -15,6 +15,7 @@ from sitegen.model.document import Document
 from sitegen.model.library import Library
 from sitegen.model.region import NATION, Regions
 from sitegen.plumbing import disk, locale
+from sitegen.plumbing.memo import Memo
 from sitegen.schema import front_matter
 from sitegen.schema.typed import Fields
 from sitegen.schema.values import MarkdownText
@@ -43,7 +44,7 @@ def of_type(name: str) -> dict[str, Document]:
 def test_no_layer_has_a_problem_on_any_day(as_of: str) -> None:
     layers = tuple(dict.fromkeys((NATION, *(d.layer for d in library().documents), "31", "61.02")))
     assert len(layers) >= 6
-    report = build(Order(REPOSITORY, None, layers, date.fromisoformat(as_of)))
+    report = build(Order(REPOSITORY, None, layers, date.fromisoformat(as_of)), Memo())
     assert [locale.shown(problem) for problem in report.problems] == []
 
 

@@ -63,6 +63,10 @@ class Document:
     """(line, column) of each front-matter value, and of each key under `(*path, KEY)`."""
     digest: str
     """Short sha256 of the whole file."""
+    text_digest: str = ""
+    """Digest of the whole file, to tell whether it has changed."""
+    head_digest: str = ""
+    """Digest of its front matter: all that lists and neighbours show of it."""
 
     @cached_property
     def id(self) -> tuple[str, str]:

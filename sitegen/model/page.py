@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import json
 import re
 import sys
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any, Self
 
 from sitegen.model.document import Document
@@ -73,6 +75,15 @@ class Plate:
     """
 
     @property
+    def digest(self) -> str:
+        """Digest of the whole plate."""
+        text = hashlib.blake2b(digest_size=16)
+        for part, mark in zip_longest(self.static, self.marks, fillvalue=""):
+            text.update(part)  # type: ignore[arg-type]
+            text.update(f"\0{mark}\0".encode())
+        return text.hexdigest()
+
+    @property
     def slots(self) -> tuple[Slot, ...]:
         """The slots, in order."""
         return tuple(Slot.parse(mark) for mark in self.marks)
@@ -111,6 +122,8 @@ class Card:
     fields: Any
     """Front matter, as in `Document.fields`."""
     layer: str
+    digest: str = ""
+    """Digest of the front matter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -17,24 +18,26 @@ NOT_A_FILE = Kind(
     N_("replace it by a copy of the file"),
 )
 
+_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
+
 
 class NotAFileError(Exception):
     """The walker met a symlink, FIFO, socket or device, which it never follows or opens."""
 
 
-def walk(folder: Path) -> Iterator[tuple[str, bool]]:
+def walk(folder: Path, *, hidden: bool = False) -> Iterator[tuple[str, bool]]:
     """Yield the files below `folder`, sorted, as (path with `/`, whether it is ordinary).
 
-    Names that start with a dot are passed over. Links and special files are yielded as
-    not ordinary and never opened.
+    Names that start with a dot are passed over unless `hidden`. Links and special files are
+    yielded as not ordinary and never opened.
     """
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") and not hidden:
             continue
         if entry.is_dir(follow_symlinks=False):
-            for path, ordinary in walk(Path(entry.path)):
+            for path, ordinary in walk(Path(entry.path), hidden=hidden):
                 yield f"{entry.name}/{path}", ordinary
         else:
             yield entry.name, stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)
@@ -52,8 +55,15 @@ def package_text(name: str) -> str:
     return resources.files("sitegen").joinpath("data", name).read_text("utf-8")
 
 
+def theme_folders(project: Path) -> list[Path]:
+    """Return the folders that hold themes: the project's, then those that ship."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = (package / "_themes", package.parent / "themes")
+    return [folder for folder in (project / "themes", *shipped) if folder.is_dir()]
+
+
 def create(path: str, data: bytes) -> None:
-    """Write a new file in a folder nobody else sees yet."""
+    """Write a new file; one that is there already is an error, never written over."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
     try:
         _write_all(handle, data)
@@ -64,11 +74,42 @@ def create(path: str, data: bytes) -> None:
 def replace(path: str, data: bytes) -> None:
     """Write a file as a whole or not at all: a reader sees the old or the new bytes."""
     folder, _, name = path.rpartition("/")
-    temporary = f"{folder}/.sitegen-{name}"
+    temporary = f"{folder}/.new-{name}"
     with suppress(FileNotFoundError):
         Path(temporary).unlink()
     create(temporary, data)
     Path(temporary).replace(path)
+
+
+def link(source: str, target: str) -> None:
+    """Give a file a second name; where the file system has no links, copy it."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        create(target, read(Path(source)))
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it that are missing."""
+    path.mkdir(parents=True, exist_ok=True)
+
+
+def rename(source: Path, target: Path) -> None:
+    """Give a folder another name in one step."""
+    source.rename(target)
+
+
+def remove(path: str) -> None:
+    """Remove a file."""
+    Path(path).unlink()
+
+
+def remove_empty(path: Path) -> None:
+    """Remove a folder if nothing is in it."""
+    with suppress(OSError):
+        path.rmdir()
 
 
 def _write_all(handle: int, data: bytes) -> None:

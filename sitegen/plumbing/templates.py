@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.meta import find_undeclared_variables
+from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from markupsafe import Markup
 
 from sitegen.model.document import url_of
@@ -18,6 +19,7 @@ from sitegen.model.page import BrokenMarkError, Plate, Slot
 from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.theme import Theme
 from sitegen.plumbing import indonesian, template_lint
+from sitegen.plumbing.memo import Memo, digest
 from sitegen.plumbing.printable import Printable, printable, printed
 
 TEMPLATE_ERROR = Kind("SG401", N_("the template cannot be used: {reason}"))
@@ -70,13 +72,45 @@ class MirrorInPage:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is known of a theme's templates before any of them is used."""
+
+    problems: tuple[Problem, ...]
+    directives: Mapping[str, frozenset[str]]
+    """Arguments of each directive by its name."""
+    closures: Mapping[str, str]
+    """Digest of each template and all it refers to."""
+
+
+def _closure(
+    name: str,
+    refers: Mapping[str, set[str] | None],
+    sources: Mapping[str, tuple[str, str]],
+    theme: Theme,
+) -> list[object]:
+    """Return the text of a template and of all it refers to, and the assets they may name."""
+    found: dict[str, str] = {}
+    pending = [name]
+    while pending:
+        other = pending.pop()
+        if other in found or other not in sources:
+            continue
+        found[other] = sources[other][0]
+        named = refers[other]
+        pending += sources if named is None else named  # a computed name can be any of them
+    assets = theme.asset_urls if any("asset" in text for text in found.values()) else {}
+    return [sorted(found.items()), sorted(assets.items())]
+
+
 class Templates:
     """The templates of one theme."""
 
-    def __init__(self, theme: Theme, project: Path) -> None:
+    def __init__(self, theme: Theme, project: Path, memo: Memo) -> None:
         """Look for templates in the theme's folders, its own first."""
         self.theme = theme
         self._project = project
+        self._digests: dict[tuple[str, ...], str] = {}
         self._environment = Environment(
             loader=FileSystemLoader(list(theme.folders)),
             autoescape=True,
@@ -101,6 +135,49 @@ class Templates:
             "asset": self._asset,
         }
         self._partials: dict[str, Any] = {}
+        loader: Any = self._environment.loader
+        sources = {
+            name: loader.get_source(self._environment, name)[:2]
+            for name in self._environment.list_templates(["html", "css"])
+        }
+        about = ("templates", {"theme": digest(sources, theme.asset_urls)})
+        (self.survey,) = memo.each(
+            "theme", [sources], lambda _: about, lambda found: map(self._look_over, found)
+        )
+
+    def _look_over(self, sources: Mapping[str, tuple[str, str]]) -> Survey:
+        """Read every template once: what is wrong with it and what it refers to."""
+        problems: list[Problem] = []
+        refers: dict[str, set[str] | None] = {}
+        arguments: dict[str, frozenset[str]] = {}
+        globals_ = set(self._environment.globals)
+        for name, (source, file) in sources.items():
+            try:
+                tree = self._environment.parse(source, name, file)
+                used = find_undeclared_variables(tree)
+            except TemplateSyntaxError as error:
+                place = Place(self._shown(file), error.lineno)
+                problems.append(TEMPLATE_ERROR.at(place, reason=error.message or ""))
+                refers[name] = set()
+                arguments[name] = frozenset()
+                continue
+            found = set(find_referenced_templates(tree))
+            refers[name] = None if None in found else {other for other in found if other}
+            arguments[name] = frozenset(used - globals_ - {"isi", "mirror"})
+            if not name.startswith(MIRROR_FOLDER):
+                problems += [
+                    UNSAFE_FOR_SLOTS.at(Place(self._shown(file), line), what=what)
+                    for line, what in template_lint.unsafe_for_slots(tree, self._environment)
+                ]
+        return Survey(
+            tuple(problems),
+            {
+                Path(name).stem: found
+                for name, found in arguments.items()
+                if name.startswith(DIRECTIVE_FOLDER + "/") and name.endswith(".html")
+            },
+            {name: digest(_closure(name, refers, sources, self.theme)) for name in sources},
+        )
 
     def _asset(self, name: str) -> str:
         if name not in self.theme.asset_urls:
@@ -162,41 +239,26 @@ class Templates:
 
     def directives(self) -> Mapping[str, frozenset[str]]:
         """Return the names of the theme's directives and the arguments each one uses."""
-        if not hasattr(self, "_directives"):
-            known = set(self._environment.globals) | {"isi", "mirror"}
-            self._directives: dict[str, frozenset[str]] = {}
-            for name in self._environment.list_templates(["html"]):
-                if name.startswith(DIRECTIVE_FOLDER + "/"):
-                    try:
-                        used = find_undeclared_variables(self._parse(name))
-                    except TemplateSyntaxError:
-                        used = set()  # `problems` says so
-                    self._directives[Path(name).stem] = frozenset(used - known)
-        return self._directives
+        return self.survey.directives
 
-    def _parse(self, name: str) -> nodes.Template:
-        loader: Any = self._environment.loader
-        source, filename, _ = loader.get_source(self._environment, name)
-        return self._environment.parse(source, name, filename)
-
-    def problems(self) -> list[Problem]:
+    def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with the templates themselves: syntax, slots in blocks."""
-        found = []
-        loader: Any = self._environment.loader
-        for name in self._environment.list_templates(["html", "css"]):
-            filename = self._shown(loader.get_source(self._environment, name)[1])
-            try:
-                tree = self._parse(name)
-            except TemplateSyntaxError as error:
-                place = Place(filename, error.lineno)
-                found.append(TEMPLATE_ERROR.at(place, reason=error.message or ""))
-                continue
-            if not name.startswith(MIRROR_FOLDER):
-                found += [
-                    UNSAFE_FOR_SLOTS.at(Place(filename, line), what=what)
-                    for line, what in template_lint.unsafe_for_slots(tree, self._environment)
-                ]
-        return found
+        return self.survey.problems
+
+    def digest(self, *names: str) -> str:
+        """Return a digest of templates and all that they include, extend or import.
+
+        Args:
+            names: templates, or folders for all templates in them.
+        """
+        if names not in self._digests:
+            wanted = [
+                name
+                for name in self.survey.closures
+                if any(name == given or name.startswith(given + "/") for given in names)
+            ]
+            self._digests[names] = digest([(name, self.survey.closures[name]) for name in wanted])
+        return self._digests[names]
 
     def _problem(self, error: Exception, template: str, page: str) -> Problem:
         reason = str(error) or type(error).__name__

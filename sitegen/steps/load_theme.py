@@ -16,20 +16,13 @@ NO_THEME = Kind("SG405", N_("there is no theme “{name}”"), N_("themes: {know
 THEME_LOOP = Kind("SG405", N_("theme “{name}” extends itself"), N_("correct “extends”"))
 
 
-def theme_folders(project: Path) -> list[Path]:
-    """Return the folders that hold themes: the project's, then those that ship."""
-    package = Path(__file__).resolve().parent.parent
-    shipped = (package / "_themes", package.parent / "themes")
-    return [folder for folder in (project / "themes", *shipped) if folder.is_dir()]
-
-
 def load_theme(name: str, project: Path) -> tuple[Theme | None, list[Problem]]:
     """Read the theme `name` and those it extends.
 
     Returns:
         The theme with its assets under hashed names, or None and what is wrong.
     """
-    places = theme_folders(project)
+    places = disk.theme_folders(project)
     chain: list[Path] = []
     settings: list[ThemeSettings] = []
     wanted: str | None = name

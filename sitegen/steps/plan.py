@@ -353,4 +353,4 @@ class _Planner:
 
 def card_of(document: Document) -> Card:
     """Return what lists and neighbours show of `document`."""
-    return Card(document.url, document.type, document.fields, document.layer)
+    return Card(document.url, document.type, document.fields, document.layer, document.head_digest)

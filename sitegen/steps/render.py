@@ -11,14 +11,20 @@ from markupsafe import escape
 
 from sitegen.model.document import Body, Document
 from sitegen.model.fact import FORMS
-from sitegen.model.page import Page, Plate, Slot
+from sitegen.model.page import Card, Page, Plate, Slot
 from sitegen.model.problem import Problem
 from sitegen.model.region import slugify
 from sitegen.model.site import Site
 from sitegen.plumbing import workers
 from sitegen.plumbing.markdown import Converter, Rules
+from sitegen.plumbing.memo import Inputs, Memo, digest
 from sitegen.plumbing.printable import Printable
-from sitegen.plumbing.templates import TemplateFailedError, Templates
+from sitegen.plumbing.templates import (
+    DIRECTIVE_FOLDER,
+    PAGE_FOLDER,
+    TemplateFailedError,
+    Templates,
+)
 from sitegen.schema.values import markdown_in
 
 FACT_PARTIAL = "fakta"
@@ -46,6 +52,8 @@ class Rendered:
 
     plates: Mapping[tuple[Any, ...], Plate]
     anchors: Mapping[tuple[Any, ...], frozenset[str]]
+    digests: Mapping[tuple[Any, ...], str]
+    """Digest of each plate."""
     bodies: Bodies
 
 
@@ -54,9 +62,11 @@ def render(
     sites: Mapping[str, Site],
     institutions: Mapping[str, Any],
     templates: Templates,
+    *,
     jobs: int,
+    memo: Memo,
 ) -> tuple[Rendered, list[Problem]]:
-    """Render every distinct page.
+    """Render every distinct page; those made from the same things as before are remembered.
 
     Args:
         pages: pages with distinct keys.
@@ -64,6 +74,7 @@ def render(
         institutions: by id, for sources.
         templates: the theme's templates.
         jobs: how many processes to use.
+        memo: what earlier builds rendered.
 
     Returns:
         Plates, anchors and bodies; and every problem of texts and templates. A page whose
@@ -73,24 +84,78 @@ def render(
     layers = dict.fromkeys(document.layer for document in documents)
     rules = {layer: rules_for(sites[layer], templates) for layer in layers}
     renderer = _Renderer(templates, institutions, rules)
+    inputs = _body_inputs(documents, rules, templates)
     problems: list[Problem] = []
     bodies: dict[tuple[str, str], Body] = {}
-    results = workers.each(_body, renderer, documents, jobs, batch=8)
+    results = memo.each(
+        "bodies",
+        documents,
+        lambda document: (document.source, inputs[document.id]),
+        lambda changed: workers.each(_body, renderer, changed, jobs, batch=8),
+    )
     for document, (body, found) in zip(documents, results, strict=True):
         problems += found
         if body is not None:
             bodies[document.id] = body
     renderer.bodies = bodies
     whole = [page for page in pages if all(d.id in bodies for d in _shown(page))]
+    keys = {name: digest(made_from) for name, made_from in inputs.items()}
+    known = digest(sorted((name, repr(value)) for name, value in institutions.items()))
+    made = memo.each(
+        "plates",
+        whole,
+        lambda page: _page_inputs(page, keys, known, templates),
+        lambda changed: workers.each(_plate, renderer, changed, jobs, 32),
+    )
     plates: dict[tuple[Any, ...], Plate] = {}
     anchors: dict[tuple[Any, ...], frozenset[str]] = {}
+    digests: dict[tuple[Any, ...], str] = {}
     failures: dict[object, Problem] = {}  # a broken template fails alike on every page
-    for page, result in zip(whole, workers.each(_plate, renderer, whole, jobs, 32), strict=True):
+    for page, result in zip(whole, made, strict=True):
         if isinstance(result, Problem):
             failures.setdefault((result.place, result.values[-1]), result)
         else:
-            plates[page.key], anchors[page.key] = result
-    return Rendered(plates, anchors, bodies), [*problems, *failures.values()]
+            plates[page.key], anchors[page.key], digests[page.key] = result
+    return Rendered(plates, anchors, digests, bodies), [*problems, *failures.values()]
+
+
+def _body_inputs(
+    documents: Iterable[Document], rules: Mapping[str, Rules], templates: Templates
+) -> dict[tuple[str, str], Inputs]:
+    """Return what the body of each document is made from."""
+    blocks = templates.digest(DIRECTIVE_FOLDER)
+    of_layer = {
+        layer: {
+            "facts": digest(sorted(found.facts.items())),
+            "terms": digest(sorted(found.terms.items())),
+            "theme": blocks,
+        }
+        for layer, found in rules.items()
+    }
+    return {d.id: {"text": d.text_digest, **of_layer[d.layer]} for d in documents}
+
+
+def _page_inputs(
+    page: Page, bodies: Mapping[tuple[str, str], str], institutions: str, templates: Templates
+) -> tuple[str, Inputs]:
+    """Return a page's name in the memo and all that its plate is made from."""
+    view = page.view
+    cards = (*view.items, *(card for _, group in view.groups for card in group))
+    around = (view.previous, view.next)
+    own = (view.kind, view.title, view.summary, view.layer, view.canonical, view.section)
+    return f"{view.url} {digest(page.key)[:16]}", {
+        "text": digest([bodies[document.id] for document in _shown(page)]),
+        "list": digest([name for name, _ in view.groups], *map(_card_key, cards)),
+        "neighbours": digest(*map(_card_key, around)),
+        "place": digest(own, view.crumbs, view.tags, view.pager),
+        "as-of": view.as_of.isoformat(),
+        "theme": templates.digest(*(f"{PAGE_FOLDER}/{name}.html" for name in page.templates)),
+        "institutions": institutions,
+    }
+
+
+def _card_key(card: Card | None) -> tuple[str, ...]:
+    return () if card is None else (card.url, card.type, card.layer, card.digest)
 
 
 def rules_for(site: Site, templates: Templates) -> Rules:
@@ -174,7 +239,7 @@ def _inline(html: str) -> str:
     return text
 
 
-def _plate(renderer: _Renderer, page: Page) -> tuple[Plate, frozenset[str]] | Problem:
+def _plate(renderer: _Renderer, page: Page) -> tuple[Plate, frozenset[str], str] | Problem:
     view = page.view
     document = view.document
     body = renderer.bodies[document.id] if document is not None else Body("")
@@ -199,4 +264,4 @@ def _plate(renderer: _Renderer, page: Page) -> tuple[Plate, frozenset[str]] | Pr
     except TemplateFailedError as error:
         return error.problem
     found = {name.decode() for part in plate.static for name in _id.findall(part)}
-    return plate, frozenset(found)
+    return plate, frozenset(found), plate.digest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
@@ -14,6 +14,8 @@ from sitegen.model.theme import Theme
 from sitegen.plumbing import indonesian
 from sitegen.plumbing.templates import Templates
 
+Fills = Mapping[str, bytes]
+"""What a mirror puts into its slots, by mark."""
 LOCAL_TIME = "waktu setempat"
 """What stands for the zone on the national mirror, whose readers live in all three."""
 
@@ -98,37 +100,29 @@ def view_of(fact: Fact, region: Region) -> FactView:
     return FactView(fact.name, fact.kind, value, forms, rows, fact.basis, zone)
 
 
+def stamp(plate: Plate, fills: Fills) -> bytes:
+    """Return the file: the plate with every slot filled."""
+    parts: list[bytes] = [b""] * (2 * len(plate.marks) + 1)
+    parts[::2] = plate.static
+    parts[1::2] = [fills[mark] for mark in plate.marks]
+    return b"".join(parts)
+
+
 class Stamper:
-    """Fills the slots of many plates for one mirror."""
+    """Fills slots for one mirror."""
 
     def __init__(self, templates: Templates, mirror: Mirror) -> None:
-        """Start with nothing filled."""
+        """Fill with what `templates` make of `mirror`."""
         self._templates = templates
-        self._mirror = mirror
-        self._fills: dict[str, bytes] = {}
+        self.mirror = mirror
 
-    def stamp(self, plate: Plate) -> bytes:
-        """Return the file: the plate with every slot filled for the mirror.
-
-        `prepare` must have seen the plate.
-        """
-        fills = self._fills
-        parts: list[bytes] = [b""] * (2 * len(plate.marks) + 1)
-        parts[::2] = plate.static
-        parts[1::2] = [fills[mark] for mark in plate.marks]
-        return b"".join(parts)
-
-    def prepare(self, plates: Iterable[Plate]) -> None:
-        """Fill every slot of `plates` before the first file is made of them.
+    def fill(self, mark: str) -> bytes:
+        """Return what the mirror puts into a slot.
 
         Raises:
-            TemplateFailedError: when a partial fails, while nothing is written yet.
+            TemplateFailedError: when the partial fails.
         """
-        fills = self._fills
-        for plate in plates:
-            for mark in plate.marks:
-                if mark not in fills:
-                    fills[mark] = self._templates.fill(Slot.parse(mark), self._mirror).encode()
+        return self._templates.fill(Slot.parse(mark), self.mirror).encode()
 
 
 def _text(settings: Mapping[str, Setting], key: str) -> str:

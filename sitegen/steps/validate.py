@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from sitegen.content_types import content_types, type_of
@@ -15,6 +15,7 @@ from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.region import NATION, Regions
 from sitegen.model.site import Setting
 from sitegen.model.source import Source, Tree
+from sitegen.plumbing.memo import Inputs, Memo, digest
 from sitegen.schema import front_matter
 from sitegen.schema.facts import StatedFact, read_facts, settle
 from sitegen.schema.institutions import Institutions, read_institutions
@@ -35,8 +36,10 @@ UNKNOWN_EXCEPTION = Kind(
 )
 
 
-def validate(tree: Tree, regions: Regions) -> tuple[Library, list[Problem]]:
-    """Type every source of `tree`.
+def validate(
+    tree: Tree, regions: Regions, memo: Memo | None = None
+) -> tuple[Library, list[Problem]]:
+    """Type every source of `tree`; those that have not changed are taken from `memo`.
 
     Returns:
         What is usable, and every problem of every file.
@@ -46,14 +49,13 @@ def validate(tree: Tree, regions: Regions) -> tuple[Library, list[Problem]]:
     settings = _settings(tree.sources, problems)
     facts = _facts(tree.sources, regions, institutions, problems)
     documents, failed = [], set()
-    for source in tree.sources:
-        if source.inside.endswith(".md"):
-            document, found = read_document(source)
-            problems += found
-            if document is None:
-                failed.add((source.layer, source.inside))
-            else:
-                documents.append(document)
+    pages = [source for source in tree.sources if source.inside.endswith(".md")]
+    for source, (document, found) in zip(pages, _documents(pages, memo or Memo()), strict=True):
+        problems += found
+        if document is None:
+            failed.add((source.layer, source.inside))
+        else:
+            documents.append(document)
     library = Library(
         tuple(documents),
         frozenset(failed),
@@ -64,6 +66,13 @@ def validate(tree: Tree, regions: Regions) -> tuple[Library, list[Problem]]:
         {folder: code for code, folder in tree.layers},
     )
     return _without_faulty(library, regions, problems), problems
+
+
+def _documents(pages: Sequence[Source], memo: Memo) -> list[tuple[Document | None, list[Problem]]]:
+    def about(source: Source) -> tuple[str, Inputs]:
+        return source.path, {"text": digest(source.text), "layer": source.layer}
+
+    return memo.each("documents", pages, about, lambda changed: map(read_document, changed))
 
 
 def read_document(source: Source) -> tuple[Document | None, list[Problem]]:
@@ -99,6 +108,8 @@ def read_document(source: Source) -> tuple[Document | None, list[Problem]]:
         body_line=cut.body_line,
         marks=cut.marks,
         digest=source.digest,
+        text_digest=digest(source.text),
+        head_digest=digest(source.text.removesuffix(cut.body)),
     ), []
 
 

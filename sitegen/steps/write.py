@@ -1,15 +1,25 @@
-"""Step 7: write what changed, then the manifest. A new mirror appears as a whole."""
+"""Step 7: make the next release of each mirror beside the last, then exchange them all.
+
+Nothing that readers see changes before everything is on the disk. Whatever ends the build,
+a mirror is the last release or the next one, as a whole.
+"""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable
-from dataclasses import dataclass
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from sitegen.model.ledger import Release
 from sitegen.model.manifest import MANIFEST, Entry, Manifest
 from sitegen.model.problem import N_, Kind, SitegenError
-from sitegen.plumbing import disk
+from sitegen.model.report import Written
+from sitegen.plumbing import disk, exchange
+from sitegen.plumbing.memo import digest
+from sitegen.plumbing.output_folder import OutputFolder
+from sitegen.plumbing.staging import Staging
 
 NOT_OURS = Kind(
     "SG501",
@@ -18,116 +28,187 @@ NOT_OURS = Kind(
 )
 LINKED = Kind(
     "SG501",
-    N_("{folder} would be written through a symbolic link"),
+    N_("{folder} is a symbolic link, and would be replaced by a folder"),
     N_("replace the link by a folder"),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What writing one mirror did."""
+class Standing:
+    """What a mirror holds before the build."""
 
-    written: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    size: int = 0
-    """Bytes of all files of the mirror."""
-
-    def __add__(self, other: Written) -> Written:
-        """Add up two mirrors."""
-        return Written(
-            self.written + other.written,
-            self.unchanged + other.unchanged,
-            self.removed + other.removed,
-            self.size + other.size,
-        )
+    files: Mapping[str, Entry] = field(default_factory=dict)
+    foreign: tuple[str, ...] = ()
+    """Files that no build wrote; they stay."""
+    manifest: str = ""
+    """Digest of the manifest file, `""` when there is none."""
+    known: bool = False
+    """Whether the last build left it so, and its files need not be read."""
 
 
-def write_mirror(
-    folder: Path, region: str, as_of: str, files: Iterable[tuple[str, bytes]]
-) -> Written:
-    """Make `folder` hold exactly `files` and their manifest.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a mirror is to be."""
 
-    A folder that does not exist is built beside its place and renamed into it. In one that
-    exists, files whose bytes are the same stay untouched, others are replaced one by one as
-    a whole, and files that the last manifest names and that are gone are removed; anything
-    else in the folder is left alone.
+    code: str
+    folder: str
+    """Name of its folder."""
+    as_of: str
+    """ISO date whose state is shown."""
+    paths: Sequence[str]
+    """Every file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One mirror, ready to be published."""
+
+    code: str
+    folder: str
+    changed: bool
+    """Whether a next release lies ready; otherwise the last one is right as it is."""
+    manifest: str
+    spare: str
+    foreign: tuple[str, ...]
+    done: Written
+
+
+def stamps_of(folder: Path, inside: Iterable[str]) -> str:
+    """Return a digest of when the folders of a mirror last changed; `""` when one is missing.
+
+    Whoever adds, removes or replaces a file changes the time of its folder.
+    """
+    base = os.fspath(folder)
+    try:
+        top = os.stat(base)  # noqa: PTH116 - 9,000 of them
+        times = [os.stat(f"{base}/{path}").st_mtime_ns for path in inside]  # noqa: PTH116
+    except OSError:
+        return ""
+    return digest(top.st_dev, top.st_ino, times)
+
+
+def examine(live: Path, release: Release | None, inside: Iterable[str]) -> Standing:
+    """Find out what a mirror holds: from its manifest if that can be relied on, else by reading.
+
+    Args:
+        live: the mirror's folder.
+        release: how the last build left it; None to read every file.
+        inside: its folders.
 
     Raises:
-        OSError: when the disk refuses.
+        SitegenError: when the folder is not ours.
     """
-    if folder.is_dir():
-        return _update(folder, region, as_of, files)
-    staging = folder.with_name(f".{folder.name}.baru")
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
-    made, base = {""}, f"{staging}/"
-    entries: dict[str, Entry] = {}
-    for path, data in files:
-        parent = path.rpartition("/")[0]
-        if parent not in made:
-            (staging / parent).mkdir(parents=True, exist_ok=True)
-            made.add(parent)
-        disk.create(base + path, data)
-        entries[path] = Entry.of(data)
-    disk.create(base + MANIFEST, Manifest(region, as_of, entries).to_json())
-    staging.rename(folder)
-    return Written(len(entries), 0, 0, sum(entry.size for entry in entries.values()))
+    if live.is_symlink():
+        raise SitegenError(LINKED, 74, folder=live.name)
+    if not live.exists():
+        return Standing()
+    manifest = _bytes_of(live / MANIFEST)
+    if manifest is None and any(live.iterdir()):
+        raise SitegenError(NOT_OURS, 74, folder=live.name)
+    found = hashlib.sha256(manifest or b"").hexdigest()
+    files = _files_of(manifest)
+    if release and release.manifest == found and release.folders == stamps_of(live, inside):
+        return Standing(files, release.foreign, found, known=True)
+    there = {path: Entry.of(disk.read(live / path)) for path in _ordinary(live, inside)}
+    there.pop(MANIFEST, None)
+    foreign = tuple(path for path in there if path not in files)
+    return Standing(there, foreign, found if manifest is not None else "")
 
 
-def _update(folder: Path, region: str, as_of: str, files: Iterable[tuple[str, bytes]]) -> Written:
-    before = _manifest(folder)
-    if before is None:
-        raise SitegenError(NOT_OURS, 74, folder=folder.name)
-    entries: dict[str, Entry] = {}
-    written = 0
-    for path, data in files:
-        entries[path] = Entry.of(data)
-        target = folder / path
-        if _same(target, data):
-            continue
-        if target.parent != folder and target.parent.is_symlink():
-            raise SitegenError(LINKED, 74, folder=f"{folder.name}/{path}")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        disk.replace(str(target), data)
-        written += 1
-    gone = [path for path in before if path not in entries]
-    for path in gone:
-        _remove(folder, path)
-    manifest = Manifest(region, as_of, entries).to_json()
-    if not _same(folder / MANIFEST, manifest):
-        disk.replace(str(folder / MANIFEST), manifest)
-    size = sum(entry.size for entry in entries.values())
-    return Written(written, len(entries) - written, len(gone), size)
+def stage(
+    out: OutputFolder,
+    mirror: Wanted,
+    before: Standing,
+    spare: str,
+    files: Iterable[tuple[str, bytes]],
+) -> Staged:
+    """Make the next release of a mirror, unless the last one is right as it is.
 
+    Args:
+        out: the claimed output folder.
+        mirror: what it is to be.
+        before: what it holds.
+        spare: digest of the manifest of the release that waits beside it.
+        files: path and bytes of those that may differ from `before`.
 
-def _manifest(folder: Path) -> dict[str, Entry] | None:
-    """Return the files of the last manifest, of a damaged one none; None for a foreign folder."""
+    Raises:
+        OSError: when the disk refuses; what was staged is removed.
+    """
+    staging: Staging | None = None
+    wanted = {path: entry for path in mirror.paths if (entry := before.files.get(path))}
+    code, folder, written = mirror.code, mirror.folder, 0
+    live, place = out.live(folder), out.next(folder)
     try:
-        return Manifest.from_json((folder / MANIFEST).read_bytes()).files
-    except FileNotFoundError:
-        return None if any(folder.iterdir()) else {}
-    except (OSError, ValueError):
+        for path, data in files:
+            entry = Entry.of(data)
+            if before.files.get(path) != entry:
+                staging = staging or Staging(place, live, _spare(place, spare, before))
+                staging.write(path, data)
+                written += 1
+            wanted[path] = entry
+        assert len(wanted) == len(mirror.paths), "a file of the mirror was not made"
+        manifest = Manifest(code, mirror.as_of, wanted).to_json()
+        sealed = hashlib.sha256(manifest).hexdigest()
+        gone = before.files.keys() - wanted.keys() - set(before.foreign)
+        done = Written(
+            written, len(wanted) - written, len(gone), sum(e.size for e in wanted.values())
+        )
+        if staging is None and not gone and sealed == before.manifest:
+            return Staged(code, folder, False, sealed, spare, before.foreign, done)
+        staging = staging or Staging(place, live, _spare(place, spare, before))
+        foreign = [path for path in before.foreign if path not in wanted]
+        staging.finish(wanted, foreign, manifest)
+    except BaseException:
+        out.discard(folder)
+        raise
+    left = before.manifest if before.known else ""
+    return Staged(code, folder, True, sealed, left, tuple(foreign), done)
+
+
+def publish(out: OutputFolder, staged: Iterable[Staged]) -> None:
+    """Put every staged release in its place, once all of them are on the disk.
+
+    Raises:
+        OSError: when the disk refuses; each mirror is its last release or its next one.
+    """
+    ready = [mirror for mirror in staged if mirror.changed]
+    if not ready:
+        return
+    exchange.sync(out.root)
+    for mirror in ready:
+        out.publish(mirror.folder)
+        if not mirror.spare:
+            out.discard(mirror.folder)
+
+
+def _spare(place: Path, spare: str, before: Standing) -> Mapping[str, Entry] | None:
+    """Return the files of the release that lies at `place`, if they can be relied on."""
+    usable = spare and before.known and not before.foreign
+    data = _bytes_of(place / MANIFEST) if usable else None
+    if data is None or hashlib.sha256(data).hexdigest() != spare:
+        return None
+    return _files_of(data)
+
+
+def _bytes_of(file: Path) -> bytes | None:
+    try:
+        return disk.read(file)
+    except (FileNotFoundError, disk.NotAFileError):
+        return None
+
+
+def _files_of(manifest: bytes | None) -> Mapping[str, Entry]:
+    """Return the files of a manifest; of a damaged one none."""
+    try:
+        return Manifest.from_json(manifest or b"").files
+    except ValueError:
         return {}
 
 
-def _same(path: Path, data: bytes) -> bool:
-    try:
-        return path.read_bytes() == data
-    except OSError:
-        return False
-
-
-def _remove(folder: Path, path: str) -> None:
-    """Remove a file the last manifest names, and the folders it leaves empty."""
-    target = folder / path
-    if not target.resolve().is_relative_to(folder.resolve()) or not target.is_file():
-        return
-    target.unlink()
-    for parent in target.parents:
-        if parent == folder:
-            break
-        try:
-            parent.rmdir()
-        except OSError:  # something else is in it
-            break
+def _ordinary(live: Path, inside: Iterable[str]) -> Iterator[str]:
+    for path in inside:
+        if (live / path).is_symlink():
+            raise SitegenError(LINKED, 74, folder=f"{live.name}/{path}")
+    for path, ordinary in disk.walk(live, hidden=True):
+        if ordinary:
+            yield path

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from sitegen.model.region import Regions
 from sitegen.plumbing import disk
+from sitegen.plumbing.output_folder import MARKER
 from sitegen.steps.load import load
 from sitegen.steps.validate import validate
 from tests.project import BERANDA, FAKTA, LEMBAGA, SITUS, Project, clarification, page, stage
@@ -175,7 +176,7 @@ def test_every_file_of_a_mirror_lies_inside_it(project: Project) -> None:
     project.file(f"{NATION}/berita/a.md", page("A", tanggal="2024", tag=tags)).build()
     inside = {path.resolve() for path in project.mirror().rglob("*")}
     assert all(path.is_relative_to(project.mirror().resolve()) for path in inside)
-    assert [path.name for path in project.output.iterdir()] == ["nasional"]
+    assert {path.name for path in project.output.iterdir()} == {"nasional", MARKER}
 
 
 RIGHT = {

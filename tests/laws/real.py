@@ -15,6 +15,7 @@ from pathlib import Path
 from sitegen.build import Order, Report, build
 from sitegen.model.region import Region, Regions
 from sitegen.plumbing import disk
+from sitegen.plumbing.output_folder import MARKER
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 AS_OF = date(2024, 2, 12)
@@ -66,11 +67,11 @@ def command(
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file below `folder` by its path."""
+    """Return every file below `folder` by its path, but for what a build keeps for itself."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and MARKER not in path.parts
     }
 
 

@@ -11,6 +11,7 @@ from types import TracebackType
 
 import pytest
 
+from sitegen.plumbing.output_folder import MARKER
 from tests.laws import real
 
 REGIONS = tuple(option for code in real.FEW for option in ("--region", code))
@@ -150,6 +151,7 @@ def stamps(folder: Path) -> dict[str, tuple[int, int]]:
     return {
         path.relative_to(folder).as_posix(): ((found := path.lstat()).st_ino, found.st_mtime_ns)
         for path in folder.rglob("*")
+        if MARKER not in path.parts
     }
 
 

@@ -11,7 +11,7 @@ from sitegen.model.fact import FactKind
 from sitegen.model.site import Account, Setting, Site
 from sitegen.press import Press
 from tests.laws.real import FEW
-from tests.laws.whole import stamped_and_whole
+from tests.laws.whole import stamped, stamped_and_whole
 
 NAMES = ("Pa'", "A & B", '"x"', "<b>", "&amp;", "{{ mirror }}", "</title><script>", "Ōé 🗳")
 """Names that break a page where they are put in unescaped, or escaped twice."""
@@ -88,7 +88,8 @@ def test_a_hostile_name_is_shown_as_text_and_nothing_else(press: Press) -> None:
 def test_outputs_in_xml_hold_the_name_as_text(press: Press, name: str) -> None:
     site = renamed(press.sites["61.01"], name)
     stamper = press.stamper(site)
-    outputs = {path: stamper.stamp(plate) for path, plate in press.extras[press.group(site)]}
+    plates = press.groups[press.group(site)].plates
+    outputs = {path: stamped(stamper, plates[path]) for path in ("umpan.atom", "sitemap.xml")}
     feed = ET.fromstring(outputs["umpan.atom"])
     title = feed.findtext("{http://www.w3.org/2005/Atom}title")
     assert f"Literasi Pemilu 2024 {name}" == title

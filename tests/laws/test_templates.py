@@ -16,9 +16,10 @@ from markupsafe import Markup
 
 from sitegen.model.page import Slot
 from sitegen.model.theme import Theme
+from sitegen.plumbing.memo import Memo
 from sitegen.plumbing.templates import TemplateFailedError
 from sitegen.steps.stamp import Stamper
-from tests.laws.whole import WholePages
+from tests.laws.whole import WholePages, stamped
 
 MIRROR = SimpleNamespace(
     name='Pa\' <b> & "x" kata', facts={"jam": "13.00 <i>", "hari": "Rabu & 'x'"}
@@ -47,17 +48,17 @@ def outcome(template: str, **included: str) -> str | tuple[str, str]:
         for path, text in files.items():
             (folder / path).parent.mkdir(exist_ok=True)
             (folder / path).write_text(text, "utf-8")
-        templates = WholePages(Theme("uji", (str(folder),), (), {}), folder)
+        templates = WholePages(Theme("uji", (str(folder),), (), {}), folder, Memo())
         if templates.problems():
             return REFUSED
         body = Markup("<p>Tutup {} teng.</p>").format(Markup(fact("jam")))
         try:
             plate = templates.page(("halaman",), {"page": PAGE, "isi": body}, PAGE.url)
             stamper = Stamper(templates, MIRROR)  # type: ignore[arg-type]
-            stamper.prepare([plate])
+            file = stamped(stamper, plate)
         except TemplateFailedError:
             return REFUSED
-        return stamper.stamp(plate).decode(), templates.whole(plate, MIRROR).decode()
+        return file.decode(), templates.whole(plate, MIRROR).decode()
 
 
 def fact(name: str) -> str:

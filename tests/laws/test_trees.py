@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
+from sitegen.plumbing.output_folder import MARKER
 from tests.laws.real import tree
 from tests.project import SUMBER, Project, clarification, stage
 
@@ -152,7 +153,7 @@ def check(files: dict[str, str], *, jobs: int = 1) -> None:
         assert sources == {
             path: data for path, data in tree(project.folder).items() if path in sources
         }
-        assert {path.name for path in project.folder.iterdir()} <= {"content", "output"}
+        assert {path.name for path in project.folder.iterdir()} <= {"content", "output", MARKER}
         assert [path.name for path in Path(name).iterdir()] == ["proyek"]
         if jobs > 1:
             again = project.build(*REGIONS, output=project.folder / "dua", jobs=jobs).report

@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from sitegen import build as recipe
+from sitegen import recipe
+from sitegen.build import Order, build
 from sitegen.model.page import MARK, Plate, Slot
 from sitegen.model.site import Site
+from sitegen.plumbing.memo import Memo
 from sitegen.plumbing.printable import Printable, printed
 from sitegen.plumbing.templates import MIRROR_FOLDER, PAGE_FOLDER, Templates
 from sitegen.press import Press
+from sitegen.steps.stamp import Stamper, stamp
 
 
 class WholePages(Templates):
@@ -23,17 +26,11 @@ class WholePages(Templates):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._whole_made: dict[int, tuple[Plate, tuple[str, ...], Mapping[str, Any]]] = {}
-        self.mirror: object = None
-        """The mirror whose slots were filled last."""
 
     def page(self, names: tuple[str, ...], values: Mapping[str, Any], url: str) -> Plate:
         plate = super().page(names, values, url)
         self._whole_made[id(plate)] = plate, names, values
         return plate
-
-    def fill(self, slot: Slot, mirror: object) -> str:
-        self.mirror = mirror
-        return super().fill(slot, mirror)
 
     def knows(self, plate: Plate) -> bool:
         """Tell whether the plate is a page, not an output such as the feed."""
@@ -77,7 +74,7 @@ class WholePages(Templates):
         return str(self._partial_for(mirror)(slot.partial, **dict(slot.arguments)))
 
 
-def watched(order: recipe.Order) -> Press:
+def watched(order: Order) -> Press:
     """Run the real recipe in this process and return its press, with `WholePages` in it."""
     presses: list[Press] = []
 
@@ -89,7 +86,7 @@ def watched(order: recipe.Order) -> Press:
     with pytest.MonkeyPatch.context() as watch:
         watch.setattr(recipe, "Templates", WholePages)
         watch.setattr(recipe, "Press", WatchedPress)
-        report = recipe.build(replace(order, jobs=1))
+        report = build(replace(order, jobs=1), Memo())
     assert report.problems == []
     return presses[0]
 
@@ -99,7 +96,12 @@ def stamped_and_whole(press: Press, site: Site) -> Iterator[tuple[str, bytes, by
     templates = press.templates
     assert isinstance(templates, WholePages)
     stamper = press.stamper(site)
-    mirror = templates.mirror
-    for path, plate in press.plates(site):
+    mirror = stamper.mirror
+    for path, plate in press.groups[press.group(site)].plates.items():
         if templates.knows(plate):
-            yield path, stamper.stamp(plate), templates.whole(plate, mirror)
+            yield path, stamped(stamper, plate), templates.whole(plate, mirror)
+
+
+def stamped(stamper: Stamper, plate: Plate) -> bytes:
+    """Return the file that a plate becomes for the stamper's mirror."""
+    return stamp(plate, {mark: stamper.fill(mark) for mark in plate.marks})

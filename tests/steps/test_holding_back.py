@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import Order, build
+from sitegen.plumbing.output_folder import MARKER
 from tests.project import FAKTA, SITUS, Project, page, stage
 
 NATION, PROVINCE = "content/nasional", "content/61-kalimantan-barat"
@@ -67,7 +68,11 @@ def test_a_mistake_holds_back_the_mirrors_below_it(
 def test_held_mirrors_are_counted(project: Project) -> None:
     project.file(f"{PROVINCE}/a.md", "tanpa data\n").build(*ALL)
     assert (project.report.mirrors, project.report.held) == (2, 3)
-    assert {path.name for path in project.output.iterdir()} == {"nasional", "31-dki-jakarta"}
+    assert {path.name for path in project.output.iterdir()} == {
+        "nasional",
+        "31-dki-jakarta",
+        MARKER,
+    }
 
 
 def test_a_mistake_that_is_mended_lets_the_mirror_catch_up(project: Project) -> None:

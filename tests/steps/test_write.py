@@ -8,16 +8,38 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.model.ledger import Ledger, Release, folders_of
 from sitegen.model.manifest import MANIFEST
 from sitegen.model.problem import SitegenError
-from sitegen.steps.write import Written, write_mirror
+from sitegen.model.report import Written
+from sitegen.plumbing.output_folder import MARKER, claimed
+from sitegen.steps.write import Wanted, examine, publish, stage, stamps_of
 from tests.project import Project, page
 
-NATION = "content/nasional"
+NATION, DAY = "content/nasional", "2024-02-12"
 
 
 def write(folder: Path, files: dict[str, bytes]) -> Written:
-    return write_mirror(folder, "61", "2024-02-12", files.items())
+    """Do what a build does for one mirror, by the steps it takes."""
+    inside = folders_of(files)
+    with claimed(folder.parent, folder.parent.parent / "proyek") as out:
+        last = out.ledger().releases.get(folder.name)
+        before = examine(folder, last, inside)
+        spare = last.spare if last else ""
+        wanted = Wanted("61", folder.name, DAY, list(files))
+        staged = stage(out, wanted, before, spare, files.items())
+        publish(out, [staged])
+        release = Release(
+            "", "", "", DAY, staged.manifest, stamps_of(folder, inside), len(files), 0,
+            staged.foreign, staged.spare,
+        )  # fmt: skip
+        out.keep(Ledger({folder.name: release}))
+    return staged.done
+
+
+def beside(folder: Path) -> list[str]:
+    """Return the names of what readers see beside and including a mirror."""
+    return [path.name for path in folder.parent.iterdir() if path.name != MARKER]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -27,13 +49,13 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_a_new_mirror_holds_exactly_its_files(tmp_path: Path) -> None:
     files = {"index.html": b"a", "tahapan/a.html": b"bc", "aset/x/y.css": b""}
-    assert write(tmp_path / "61", files) == Written(3, 0, 0, 3)
-    assert contents(tmp_path / "61") == files
-    assert [path.name for path in tmp_path.iterdir()] == ["61"]
+    assert write(tmp_path / "output/61", files) == Written(3, 0, 0, 3)
+    assert contents(tmp_path / "output/61") == files
+    assert beside(tmp_path / "output/61") == ["61"]
 
 
 def test_a_second_writing_changes_only_what_changed(tmp_path: Path) -> None:
-    folder = tmp_path / "61"
+    folder = tmp_path / "output/61"
     write(folder, {"a.html": b"a", "b.html": b"b", "c/d.html": b"d"})
     times = {path: path.stat().st_mtime_ns for path in folder.rglob("*.html")}
     done = write(folder, {"a.html": b"a", "b.html": b"B!", "e/f.html": b"f"})
@@ -44,7 +66,7 @@ def test_a_second_writing_changes_only_what_changed(tmp_path: Path) -> None:
 
 
 def test_a_third_writing_of_the_same_touches_not_even_the_manifest(tmp_path: Path) -> None:
-    folder = tmp_path / "61"
+    folder = tmp_path / "output/61"
     write(folder, {"a.html": b"a"})
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
     assert write(folder, {"a.html": b"a"}) == Written(0, 1, 0, 1)
@@ -52,7 +74,7 @@ def test_a_third_writing_of_the_same_touches_not_even_the_manifest(tmp_path: Pat
 
 
 def test_files_of_others_are_left_alone(tmp_path: Path) -> None:
-    folder = tmp_path / "61"
+    folder = tmp_path / "output/61"
     write(folder, {"a.html": b"a", "b/c.html": b"c"})
     (folder / ".well-known").mkdir()
     (folder / ".well-known/security.txt").write_bytes(b"x")
@@ -66,7 +88,7 @@ def test_files_of_others_are_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_file_that_was_changed_or_lost_is_written_again(tmp_path: Path) -> None:
-    folder = tmp_path / "61"
+    folder = tmp_path / "output/61"
     files = {"a.html": b"a", "b.html": b"b"}
     write(folder, files)
     (folder / "a.html").write_bytes(b"diubah")
@@ -77,7 +99,7 @@ def test_a_file_that_was_changed_or_lost_is_written_again(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("manifest", [b"", b"{}", b"rusak", b"[]"])
 def test_a_mirror_without_a_sound_manifest_is_written_over(manifest: bytes, tmp_path: Path) -> None:
-    folder = tmp_path / "61"
+    folder = tmp_path / "output/61"
     write(folder, {"a.html": b"a", "lama.html": b"l"})
     (folder / MANIFEST).write_bytes(manifest)
     write(folder, {"a.html": b"A"})
@@ -86,7 +108,8 @@ def test_a_mirror_without_a_sound_manifest_is_written_over(manifest: bytes, tmp_
 
 
 def test_a_folder_of_somebody_else_is_not_written_into(tmp_path: Path) -> None:
-    folder = tmp_path / "61"
+    folder = tmp_path / "output/61"
+    write(folder.with_name("31"), {"a.html": b"a"})
     folder.mkdir()
     (folder / "skripsi.docx").write_bytes(b"x")
     with pytest.raises(SitegenError) as caught:
@@ -99,7 +122,7 @@ def test_a_folder_of_somebody_else_is_not_written_into(tmp_path: Path) -> None:
 
 
 def test_a_mirror_is_not_written_through_a_link(tmp_path: Path) -> None:
-    folder, outside = tmp_path / "61", tmp_path / "luar"
+    folder, outside = tmp_path / "output/61", tmp_path / "luar"
     outside.mkdir()
     write(folder, {"a.html": b"a"})
     (folder / "tahapan").symlink_to(outside)
@@ -112,7 +135,7 @@ def test_a_mirror_is_not_written_through_a_link(tmp_path: Path) -> None:
 def test_a_forged_manifest_removes_nothing_outside(path: str, tmp_path: Path) -> None:
     outside = tmp_path / "luar.txt"
     outside.write_text("x")
-    folder = tmp_path / "61"
+    folder = tmp_path / "output/61"
     write(folder, {"a.html": b"a"})
     forged = {"daerah": "61", "keadaan_per": "2024-02-12"}
     forged["berkas"] = {path.replace("/{root}", str(tmp_path)): [1, "x"]}  # type: ignore[assignment]
@@ -122,13 +145,14 @@ def test_a_forged_manifest_removes_nothing_outside(path: str, tmp_path: Path) ->
 
 
 def test_leftovers_of_an_interrupted_writing_do_no_harm(tmp_path: Path) -> None:
-    (tmp_path / ".61.baru/c").mkdir(parents=True)
-    (tmp_path / ".61.baru/c/d.html").write_text("lama")
-    write(tmp_path / "61", {"a.html": b"a"})
-    (tmp_path / "61/.sitegen-a.html").write_text("lama")
-    write(tmp_path / "61", {"a.html": b"A"})
-    assert contents(tmp_path / "61") == {"a.html": b"A"}
-    assert [path.name for path in tmp_path.iterdir()] == ["61"]
+    left = tmp_path / "output" / MARKER / "next/61/c/d.html"
+    for text in (b"a", b"A"):
+        left.parent.mkdir(parents=True)
+        left.write_text("lama")
+        write(tmp_path / "output/61", {"a.html": text})
+        assert contents(tmp_path / "output/61") == {"a.html": text}
+        assert not left.exists()
+    assert beside(tmp_path / "output/61") == ["61"]
 
 
 def test_the_manifest_names_every_file_with_its_size_and_digest(project: Project) -> None:

@@ -1,0 +1,69 @@
+"""Seals what this program keeps for itself, so that it only ever takes back its own.
+
+What is remembered between builds decides what mirrors show, and reading it back can run
+code (pickle). A file that came along in somebody's commit must not be taken for ours, so
+each record carries a keyed digest (BLAKE2b, RFC 7693). The key lies in the user's own state
+folder (XDG Base Directory Specification), never in the project.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+KEY_SIZE, SEAL_SIZE = 32, 16
+
+
+class Seal:
+    """Puts a seal before data, and takes it off again when it is right."""
+
+    def __init__(self, key: bytes) -> None:
+        """Seal with `key`."""
+        self._key = key
+
+    @classmethod
+    def of_user(cls) -> Seal:
+        """Return the user's seal; its key is made the first time.
+
+        Raises:
+            OSError: when the user's state folder cannot be read or written.
+        """
+        state = os.environ.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser()
+        file = Path(state) / "sitegen" / "key"
+        try:
+            key = file.read_bytes()
+        except FileNotFoundError:
+            key = b""
+        if len(key) != KEY_SIZE:
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            fresh = file.with_name(f"key-{os.getpid()}")
+            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "wb") as out:
+                out.write(secrets.token_bytes(KEY_SIZE))
+            fresh.replace(file)
+            key = file.read_bytes()
+        return cls(key)
+
+    def sealed(self, data: bytes, about: str = "") -> bytes:
+        """Return `data` behind its seal; `about` must be the same when it is opened."""
+        return self._digest(data, about) + data
+
+    def opened(self, sealed: bytes, about: str = "") -> bytes:
+        """Return the data of `sealed`.
+
+        Raises:
+            ValueError: when the seal is not ours, or the data or `about` is another.
+        """
+        seal, data = sealed[:SEAL_SIZE], sealed[SEAL_SIZE:]
+        if not hmac.compare_digest(seal, self._digest(data, about)):
+            raise ValueError("the seal does not fit")
+        return data
+
+    def _digest(self, data: bytes, about: str) -> bytes:
+        digest = hashlib.blake2b(about.encode(), digest_size=SEAL_SIZE, key=self._key)
+        digest.update(b"\0")
+        digest.update(data)
+        return digest.digest()
