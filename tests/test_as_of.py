@@ -91,7 +91,7 @@ def test_a_named_day_is_preferred_to_all_others(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     locale.install("en")
     arguments = ("next-change", "--project", str(written.folder), "--as-of")
-    said = CliRunner().invoke(cli, [*arguments, "2024-03-01"]).stderr
+    said = CliRunner().invoke(cli, [*arguments, "2024-03-01"]).stdout
     assert said == "Nothing changes by itself after 2024-03-01.\n"
     assert written.build(as_of="2024-03-01").report.as_of == date(2024, 3, 1)
 
