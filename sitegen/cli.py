@@ -140,6 +140,25 @@ def explain(region: str, subject: str | None, project: Path) -> None:
         click.echo(line)
 
 
+@cli.command("next-change", help=_("Print the days on which mirrors change by themselves."))
+@click.option("--region", "regions", multiple=True, help=_("Region code or name; may be repeated."))
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help=_("Day after which to look. [default: day of the newest commit]"),
+)
+@click.option("--ics", is_flag=True, help=_("Print them as a calendar (iCalendar)."))
+@project_option
+def next_change(regions: tuple[str, ...], as_of: datetime | None, ics: bool, project: Path) -> None:
+    """Print one change a line, the soonest first."""
+    from sitegen.next_change import outlook
+
+    codes = tuple(_code(text) for text in regions)
+    found = outlook(project.resolve(), codes, as_of.date() if as_of else None)
+    click.echo(found.warning(), err=True, nl=bool(found.errors))
+    click.echo(found.calendar() if ics else found.lines(), nl=False)
+
+
 @cli.command(help=_("Print the JSON Schema of a content type or settings file."))
 @click.argument("name", required=False)
 def schema(name: str | None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sitegen.as_of import newest_day, stated_day
+from sitegen.as_of import default_day
 from sitegen.content_types import content_types
 from sitegen.model.fact import Fact
 from sitegen.model.library import Library
@@ -45,7 +45,7 @@ def explain(project: Path, code: str, subject: str | None) -> Iterable[str]:
     """
     regions = Regions.parse(disk.package_text("regions.csv"))
     library, _problems = validate(load(project, regions)[0], regions)
-    sites, _problems = resolve(library, regions, stated_day(project) or newest_day(library))
+    sites, _problems = resolve(library, regions, default_day(project, library))
     site = sites[code]
     if subject is None:
         return _overview(site)

@@ -1,12 +1,19 @@
 """`beranda`: the home page and the six questions it answers at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pydantic import Field
 
 from sitegen.content_types.content_type import CommonFields, ContentType
+from sitegen.content_types.pemungutan_suara import voting_day
+from sitegen.model.document import Document
+from sitegen.model.fact import Fact
+from sitegen.model.moment import Moment
 from sitegen.schema.typed import Fields
 from sitegen.schema.values import Markdown, Text
+
+VOTING_DAY = "hari_pemungutan"
+"""The fact that home pages and the directive `waktu-memilih` show, where there is one."""
 
 
 class Question(Fields):
@@ -30,4 +37,8 @@ class HomeFields(CommonFields):
             yield ("pertanyaan", index, "tautan"), question.link
 
 
-TYPE = ContentType("beranda", HomeFields, paths=("index.md",), fixed=True)
+def _schedule(document: Document, facts: Mapping[str, Fact]) -> Iterator[Moment]:  # noqa: ARG001
+    return voting_day(VOTING_DAY, facts)
+
+
+TYPE = ContentType("beranda", HomeFields, paths=("index.md",), schedule=_schedule, fixed=True)

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from sitegen.model.document import Document
 from sitegen.model.fact import Fact
+from sitegen.model.moment import Moment
 from sitegen.model.problem import N_, Kind, Problem
 from sitegen.schema.institutions import Institutions
 from sitegen.schema.typed import Fields
@@ -39,6 +40,7 @@ NO_ADDRESS = Kind(
     "SG143", N_("the source has no “url”"), N_("add the address at which readers can check it")
 )
 
+PAGE_APPEARS = N_("page appears: {title}")
 
 WRONG_PLACE = Kind(
     "SG140", N_("a page here cannot be of the type “{type}”"), N_("it stands at: {paths}")
@@ -91,6 +93,14 @@ def no_further_checks(document: Document, known: Known) -> Iterator[Problem]:  #
     return iter(())
 
 
+Schedule = Callable[[Document, Mapping[str, Fact]], Iterator[Moment]]
+
+
+def no_schedule(document: Document, facts: Mapping[str, Fact]) -> Iterator[Moment]:  # noqa: ARG001
+    """Yield nothing: the schedule of a type whose pages look the same on every day."""
+    return iter(())
+
+
 def by_title(document: Document) -> Any:
     """Sort by `urutan`, then by title."""
     order = document.fields.order
@@ -109,6 +119,11 @@ class ContentType:
     """Single files that are of this type."""
     check: Check = no_further_checks
     """What the fields alone cannot tell: references and rules across fields."""
+    schedule: Schedule = no_schedule
+    """When its pages change by themselves, given the facts of a mirror that shows them.
+
+    All that a template decides by the day must be here, for `next-change` to know it.
+    """
     sort_key: Callable[[Document], Any] = by_title
     newest_first: bool = False
     page_size: int = 0
@@ -148,3 +163,10 @@ class ContentType:
         if self.must_be_official and not official:
             yield NO_OFFICIAL_SOURCE.at(document.place("sumber"))
         yield from self.check(document, known)
+
+    def moments(self, document: Document, facts: Mapping[str, Fact]) -> Iterator[Moment]:
+        """Yield when `document` changes by itself: it appears, and what its type adds."""
+        fields = document.fields
+        if fields.published is not None:
+            yield Moment(fields.published, document.source, PAGE_APPEARS, fields.title)
+        yield from self.schedule(document, facts)

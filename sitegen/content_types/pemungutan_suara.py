@@ -1,13 +1,15 @@
 """`pemungutan-suara`: voting day. Its date, hours and ballots are facts, by name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from pydantic import Field
 
 from sitegen.content_types.content_type import CommonFields, ContentType, Known
 from sitegen.content_types.panduan import Step
 from sitegen.model.document import Document
-from sitegen.model.fact import FactKind
+from sitegen.model.fact import Fact, FactKind
+from sitegen.model.moment import Moment, span
 from sitegen.model.problem import N_, Kind, Problem
 from sitegen.schema.typed import Fields
 from sitegen.schema.values import Markdown, Text
@@ -17,6 +19,8 @@ NOT_SUCH_A_FACT = Kind(
     N_("“{name}” is not a fact of the kind “{kind}”"),
     N_("facts of that kind: {known}"),
 )
+
+TURNS = (N_("voting day comes"), N_("voting day is over"))
 
 
 class VoterGroup(Fields):
@@ -65,10 +69,22 @@ def _check(document: Document, known: Known) -> Iterator[Problem]:
             yield NOT_SUCH_A_FACT.at(document.place(key), name=name, kind=kind, known=fitting)
 
 
+def voting_day(name: str, facts: Mapping[str, Fact]) -> Iterator[Moment]:
+    """Yield when `mirror/hari-h.html` says something else of the day that a fact names."""
+    fact = facts.get(name)
+    if fact is not None and isinstance(fact.value, date):
+        yield from span(f"{fact.place.path}: {name}", fact.value, fact.value, TURNS)
+
+
+def _schedule(document: Document, facts: Mapping[str, Fact]) -> Iterator[Moment]:
+    return voting_day(document.fields.date, facts)
+
+
 TYPE = ContentType(
     "pemungutan-suara",
     VotingDayFields,
     paths=("pemungutan-suara.md",),
     check=_check,
+    schedule=_schedule,
     must_be_official=True,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Literal
 
@@ -11,6 +11,8 @@ from pydantic import Field
 
 from sitegen.content_types.content_type import CommonFields, ContentType, Known
 from sitegen.model.document import Document
+from sitegen.model.fact import Fact
+from sitegen.model.moment import Moment, span
 from sitegen.model.problem import N_, Kind, Problem
 from sitegen.schema.typed import Fields
 from sitegen.schema.values import Day, Text
@@ -24,6 +26,8 @@ NO_TIME = Kind(
     N_("write mulai: 2024-02-14, or batas: in words when there is no date"),
 )
 END_ALONE = Kind("SG122", N_("“selesai” stands without “mulai”"), N_("add “mulai”"))
+
+TURNS = (N_("stage starts: {title}"), N_("stage is over: {title}"))
 
 
 class State(StrEnum):
@@ -87,6 +91,14 @@ def _check(document: Document, known: Known) -> Iterator[Problem]:  # noqa: ARG0
         yield REVERSED.at(document.place("selesai"), start=fields.start, end=fields.end)
 
 
+def _schedule(document: Document, facts: Mapping[str, Fact]) -> Iterator[Moment]:  # noqa: ARG001
+    """Yield the days on which `StageFields.state` changes."""
+    fields: StageFields = document.fields
+    dated = fields.status not in ("ditunda", "dibatalkan")
+    if dated and fields.start is not None and fields.last_day is not None:
+        yield from span(document.source, fields.start, fields.last_day, TURNS, fields.title)
+
+
 def by_order(document: Document) -> tuple[int, str, str]:
     """Sort by `urutan`, then by start; an undated stage stands where `urutan` puts it."""
     fields = document.fields
@@ -98,6 +110,7 @@ TYPE = ContentType(
     StageFields,
     section="tahapan",
     check=_check,
+    schedule=_schedule,
     sort_key=by_order,
     neighbours=True,
     must_be_official=True,
