@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -78,12 +78,17 @@ class Running:
 
 @contextmanager
 def running(
-    project: Path, region: str = "nasional", *, drafts: bool = False, poll: bool = False
+    project: Path,
+    region: str = "nasional",
+    *,
+    drafts: bool = False,
+    poll: bool = False,
+    say: Callable[[str], None] | None = None,
 ) -> Iterator[Running]:
     """Run a preview of a project on a free port."""
     said: list[str] = []
     order = Order(project.resolve(), None, (region,), AS_OF, drafts=drafts)
-    with preview(order, 0, poll=poll, say=said.append) as server:
+    with preview(order, 0, poll=poll, say=say or said.append) as server:
         thread = threading.Thread(target=server.serve_until_interrupted)
         thread.start()
         try:

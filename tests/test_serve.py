@@ -283,6 +283,15 @@ def test_a_build_that_crashes_is_told_and_the_next_one_mends_it(
         assert "Isi ketiga." in preview.ask("/nasional/a.html").text
 
 
+def test_it_goes_on_when_nobody_reads_what_it_prints(project: Project) -> None:
+    def silent(_line: str) -> None:
+        raise BrokenPipeError
+
+    with running(fill(project).folder, say=silent) as preview:
+        assert preview.ask("/nasional/").status == 200
+        assert preview.ask("/61.71/").status == 200
+
+
 # --- who is served
 
 

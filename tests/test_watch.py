@@ -9,6 +9,7 @@ from queue import Empty, Queue
 
 import pytest
 
+from sitegen import watch
 from sitegen.watch import LONGEST, Watch
 from tests.running import PATIENCE
 
@@ -110,3 +111,17 @@ def test_a_folder_that_appears_or_is_replaced_is_watched(told: Told, tmp_path: P
     settle(told)
     (tmp_path / "content/situs.yaml").write_text("nama: uji")
     told.get(timeout=PATIENCE)
+
+
+def test_where_the_system_cannot_watch_so_much_it_is_looked_at_instead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*, timeout: float) -> None:
+        raise OSError(28, "inotify watch limit reached")
+
+    monkeypatch.setattr(watch, "Observer", refuse)
+    (tmp_path / "content").mkdir()
+    told = Told()
+    with Watch(tmp_path, ("content",), told.tell):
+        (tmp_path / "content/a.md").write_text("a")
+        told.get(timeout=PATIENCE)

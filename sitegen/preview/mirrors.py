@@ -19,6 +19,9 @@ from sitegen.model.manifest import MANIFEST, Manifest
 from sitegen.model.problem import Problem
 from sitegen.model.region import Region, Regions
 
+TERMINAL_GONE = (OSError, ValueError)
+"""What printing raises when nobody can read it any more; the preview goes on."""
+
 
 class ClosedError(Exception):
     """The preview ends; nothing is built any more."""
@@ -151,7 +154,8 @@ class Mirrors:
                 self._states[code] = replace(after, change=change)
                 self._tell(code)
                 if not self.closed:
-                    self._done(self.regions[code], after)
+                    with suppress(*TERMINAL_GONE):
+                        self._done(self.regions[code], after)
 
     def _built(self, code: str, before: State) -> State:
         """Build a mirror and return what came of it; raises nothing but ClosedError."""
@@ -163,7 +167,8 @@ class Mirrors:
         except Exception as error:
             if self.closed:
                 raise ClosedError from error
-            traceback.print_exception(error, file=sys.stderr)
+            with suppress(*TERMINAL_GONE):
+                traceback.print_exception(error, file=sys.stderr)
             return replace(before, problems=(), held=True, failure=error)
         return State(
             version=version,
