@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from sitegen.build import Order
 from sitegen.model.problem import N_, Kind, SitegenError
-from sitegen.model.region import NATION, Region, Regions
+from sitegen.model.region import Region, Regions
 from sitegen.plumbing import disk
 from sitegen.plumbing.locale import gettext as _
 from sitegen.steps.load import NO_CONTENT
@@ -81,7 +81,6 @@ def preview(order: Order, port: int, *, poll: bool, say: Callable[[str], None]) 
         package = (error.name or "").partition(".")[0]
         raise SitegenError(NOT_INSTALLED, USAGE, package=package) from error
 
-    start = order.regions[0] if order.regions else NATION
     regions = Regions.parse(disk.package_text("regions.csv"))
     with (
         _listener(port) as listener,
@@ -91,7 +90,7 @@ def preview(order: Order, port: int, *, poll: bool, say: Callable[[str], None]) 
         ) as mirrors,
         Watch(order.project, WATCHED, mirrors.changed, poll=poll),
     ):
-        yield Server(mirrors, start, listener)
+        yield Server(mirrors, order.regions[0], listener)
 
 
 def _listener(port: int) -> socket.socket:

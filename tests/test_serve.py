@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from queue import Queue
 from typing import Any
 
 import pytest
@@ -201,6 +202,14 @@ def test_a_mirror_nobody_looks_at_is_built_when_it_is_opened_again(
         built = preview.output / "61.71-kota-pontianak/a.html"
         assert "Isi pertama." in built.read_text("utf-8")
         assert "Isi kedua." in preview.ask("/61.71/a.html").text
+
+
+def test_the_terminal_tells_how_the_sources_are_while_no_browser_is_open(project: Project) -> None:
+    said: Queue[str] = Queue()
+    with running(project.folder, say=said.put):
+        assert said.get(timeout=PATIENCE) == "Indonesia (nasional): 0 galat, 0 peringatan"
+        project.file(f"{NATION}/a.md", page("A", judull="salah"))
+        assert said.get(timeout=PATIENCE) == "Indonesia (nasional): 1 galat, 0 peringatan"
 
 
 def test_problems_are_told_while_the_last_good_pages_stay(

@@ -55,15 +55,16 @@ class Mirrors:
     def __init__(
         self, order: Order, regions: Regions, done: Callable[[Region, State], None]
     ) -> None:
-        """Build nothing yet.
+        """Begin with the mirror that the order names.
 
         Args:
-            order: what to build; its `output` is the preview's own folder.
+            order: what to build: one region, and as `output` the preview's own folder.
             regions: all regions.
             done: called after every build, in the thread that builds.
         """
         self.order, self.regions = order, regions
         self._done = done
+        (self._latest,) = order.regions
         self._states: dict[str, State] = {}
         self._change = 1
         self._wanted: SimpleQueue[str | None] = SimpleQueue()
@@ -72,6 +73,7 @@ class Mirrors:
         self.closed = False
         # A build cannot be interrupted, and the end of the program must not wait for one.
         threading.Thread(target=self._work, name="build", daemon=True).start()
+        self._wanted.put(self._latest)
 
     def close(self) -> None:
         """End: wake all listeners, let nobody write to the output folder any more."""
@@ -81,11 +83,14 @@ class Mirrors:
         self._tell(None)
 
     def changed(self) -> None:
-        """Note that the sources have changed; mirrors that are looked at are built again."""
+        """Note that the sources have changed, and build the mirrors that are looked at again.
+
+        Where none is, the latest one tells on the terminal how the sources are.
+        """
         with self._lock:
             self._change += 1
             watched = {code for code, _ in self._listeners}
-        for code in sorted(watched):
+        for code in sorted(watched or {self._latest}):
             self._wanted.put(code)
 
     def read(self, code: str, path: str) -> bytes | None:
@@ -108,7 +113,7 @@ class Mirrors:
         Raises:
             ClosedError: when the preview ends meanwhile.
         """
-        change = self._change
+        change, self._latest = self._change, code
         with self.listening(code) as news:
             while not self.closed:
                 news.clear()
