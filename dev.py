@@ -2,6 +2,7 @@
 """Set up .venv and run sitegen in it. Needs Python 3.11 or newer and nothing else.
 
   python3 dev.py build [options]              build every mirror into output/
+  python3 dev.py serve [options]              show a mirror in the browser while writing
   python3 dev.py check [options]              any other sitegen command works the same way
   python3 dev.py test [--long] [pytest args]  formatting, lint, types, imports, then the tests
   python3 dev.py messages                     bring sitegen/locale/ up to date with the code
@@ -24,6 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "sitegen-stamp"
+KINDS = ("build", "serve", "test")  # of lock files; each includes those before it
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_PACKAGES = ("chromium", "libatomic1")
 APT_INSTALL = "apt-get install -y --no-install-recommends"
@@ -38,7 +40,7 @@ def main(args: list[str]) -> int:
         return 0
     if command in ("lock", "test"):
         return lock(rest) if command == "lock" else test(rest)
-    set_up("build")
+    set_up("serve" if command == "serve" else "build")
     if command == "messages":
         return messages()
     output = ["--output", "output"] if command == "build" else []
@@ -56,7 +58,7 @@ def set_up(kind: str) -> None:
     pip = [f"{VENV}/bin/pip", "install", "--quiet", "--disable-pip-version-check"]
     must_run(*pip, "--require-hashes", "--only-binary=:all:", "-r", f".ci/{kind}.lock")
     must_run(*pip, "--no-deps", "--no-build-isolation", "--editable", ".")
-    holds = ("build", "test") if kind == "test" else ("build",)  # test.lock includes build.lock
+    holds = KINDS[: KINDS.index(kind) + 1]
     STAMP.write_text("\n".join(map(stamp, holds)))
 
 
@@ -142,9 +144,11 @@ def messages() -> int:
 
 
 def lock(args: list[str]) -> int:
-    """Resolve both lock files, so that the smaller is a part of the larger."""
-    for kind, scope in (("test", "--extra=test"), ("build", "--constraint=.ci/test.lock")):
-        command = ["uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", scope]
+    """Resolve the lock files, so that each smaller one is a part of the larger."""
+    within = "--constraint=.ci/test.lock"
+    scopes = {"test": ["--extra=test"], "serve": ["--extra=serve", within], "build": [within]}
+    for kind, scope in scopes.items():
+        command = ["uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", *scope]
         command += ["--python-version=3.11.2"]  # what Debian 12 has
         command += ["--no-build", "--no-emit-index-url", f"--output-file=.ci/{kind}.lock", *args]
         command += ["--custom-compile-command=python3 dev.py lock", "pyproject.toml", "-"]

@@ -58,16 +58,20 @@ def project_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+drafts_option = click.option("--drafts", is_flag=True, help=_("Show drafts and later pages too."))
+as_of_option = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help=_("Day whose state is shown. [default: day of the newest commit]"),
+)
+
+
 def build_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add what `build` and `check` have in common."""
     for option in (
         click.option("--jobs", type=click.IntRange(1), help=_("Processes. [default: all cores]")),
-        click.option("--drafts", is_flag=True, help=_("Show drafts and later pages too.")),
-        click.option(
-            "--as-of",
-            type=click.DateTime(["%Y-%m-%d"]),
-            help=_("Day whose state is shown. [default: day of the newest commit]"),
-        ),
+        drafts_option,
+        as_of_option,
         click.option(
             "--region", "regions", multiple=True, help=_("Region code or name; may be repeated.")
         ),
@@ -109,6 +113,34 @@ def check(**options: Any) -> None:
     click.echo(message.format(errors=errors, warnings=warnings, pages=report.plates))
     click.echo(_held(report), nl=bool(report.held))
     sys.exit(CONTENT_PROBLEMS if report.failed else 0)
+
+
+@cli.command(
+    help=_("Show a mirror in the browser, and show it again whenever a file is saved."),
+    short_help=_("Show a mirror while it is being written."),
+)
+@click.option("--region", default="nasional", help=_("Region code or name. [default: nasional]"))
+@drafts_option
+@as_of_option
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help=_("Port of the preview; 0 for any that is free."),
+)
+@click.option("--poll", is_flag=True, help=_("Look for changes all the time, on network shares."))
+@project_option
+def serve(
+    *, region: str, drafts: bool, as_of: datetime | None, port: int, poll: bool, project: Path
+) -> None:
+    """Serve a preview on this machine until Ctrl-C."""
+    from sitegen.build import Order
+    from sitegen.serve import serve as run
+
+    day = as_of.date() if as_of else None
+    order = Order(project.resolve(), None, (_code(region),), day, drafts)
+    run(order, port, poll=poll, say=click.echo)
 
 
 @cli.command(help=_("List regions, or find them by code or name."))

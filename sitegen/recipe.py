@@ -114,7 +114,7 @@ def _write(press: Press, good: list[str], order: Order, report: Report, made_fro
         for mirror in order.follow(press.stage(left, order.jobs), len(left)):
             staged.append(mirror)
             report.count(mirror.done)
-        publish(out, staged)
+        publish(out, staged, durable=order.durable)
     except BaseException:
         for mirror in staged:
             out.discard(mirror.folder)

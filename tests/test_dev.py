@@ -68,15 +68,15 @@ def test_stamp_changes_with_the_python(
     assert dev.stamp("build", project) != before
 
 
-def test_build_lock_is_a_part_of_test_lock() -> None:
+def test_each_lock_is_a_part_of_the_next() -> None:
     def pins(kind: str) -> set[str]:
         lines = (ROOT / ".ci" / f"{kind}.lock").read_text().splitlines()
         return {line for line in lines if line[:1].isalnum()}
 
-    assert pins("build") < pins("test")
+    assert pins("build") < pins("serve") < pins("test")
 
 
-@pytest.mark.parametrize("kind", ["build", "test"])
+@pytest.mark.parametrize("kind", ["build", "serve", "test"])
 def test_lock_names_no_index_and_hashes_everything(kind: str) -> None:
     lock = (ROOT / ".ci" / f"{kind}.lock").read_text()
     assert "://" not in lock

@@ -50,6 +50,8 @@ class Order:
     jobs: int = 1
     verify: bool = False
     """Whether to read every file of every mirror again, and mend what someone changed."""
+    durable: bool = True
+    """Whether to wait until everything is on the disk, as whoever publishes must."""
     follow: Callable[[Iterable[Any], int], Iterable[Any]] = lambda items, _total: items
     """Passes the finished mirrors on, to show progress; gets them and their number."""
 

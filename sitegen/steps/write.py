@@ -165,7 +165,7 @@ def stage(
     return Staged(code, folder, True, sealed, left, tuple(foreign), done)
 
 
-def publish(out: OutputFolder, staged: Iterable[Staged]) -> None:
+def publish(out: OutputFolder, staged: Iterable[Staged], *, durable: bool = True) -> None:
     """Put every staged release in its place, once all of them are on the disk.
 
     Raises:
@@ -174,7 +174,8 @@ def publish(out: OutputFolder, staged: Iterable[Staged]) -> None:
     ready = [mirror for mirror in staged if mirror.changed]
     if not ready:
         return
-    exchange.sync(out.root)
+    if durable:
+        exchange.sync(out.root)
     for mirror in ready:
         out.publish(mirror.folder)
         if not mirror.spare:

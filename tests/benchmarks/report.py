@@ -37,7 +37,7 @@ class Machine:
         version = measure.run(Command((str(hugo), "version"), Path.cwd(), {})).output
         return cls(
             cores=measure.cores(),
-            processor=_processor(),
+            processor=processor(),
             system=f"{platform.system()} {platform.machine()}",
             python=platform.python_version(),
             hugo=version.split()[1].split("-")[0].lstrip("v"),
@@ -179,7 +179,7 @@ def _single_block(results: Results) -> str:
 
 def _ratio_block(results: Results) -> str:
     """Return the ratios: median of the runs, least and greatest."""
-    rows = [f"  {name:<34}{_spread(values, 2)} x" for name, values in ratios(results).items()]
+    rows = [f"  {name:<34}{spread(values, 2)} x" for name, values in ratios(results).items()]
     return "\n".join(["ratios of wall time", *rows])
 
 
@@ -206,13 +206,13 @@ def _head() -> str:
 
 def _row(name: str, costs: Sequence[Cost], scale: float = 1) -> str:
     """Return one row of a table of costs; times are multiplied by `scale`."""
-    wall = _spread([cost.wall * scale for cost in costs], 2)
+    wall = spread([cost.wall * scale for cost in costs], 2)
     cpu = statistics.median(cost.cpu for cost in costs) * scale
     peak = max(cost.peak for cost in costs) / MIB
     return f"  {name:<34}{wall:>26}{cpu:>10.1f}{peak:>10.0f}"
 
 
-def _spread(values: Sequence[float], digits: int) -> str:
+def spread(values: Sequence[float], digits: int) -> str:
     """Return median, least and greatest of `values`."""
     return (
         f"{statistics.median(values):.{digits}f} "
@@ -225,7 +225,7 @@ def _better_hugo(turn: FleetRound) -> Cost:
     return min(turn.hugo_together, turn.hugo_one_by_one, key=lambda cost: cost.wall)
 
 
-def _processor() -> str:
+def processor() -> str:
     """Return the processor's name where the system tells it."""
     facts = Path("/proc/cpuinfo")
     if facts.is_file():
