@@ -107,6 +107,11 @@ lembaga: Uji
 alamat: {ADDRESS}
 pola_alamat: "https://{{slug}}.uji.example/"
 tema: dasar
+menu:
+  - judul: Berita
+    isi: [berita/index.md]
+  - judul: Panduan
+    isi: [panduan/index.md]
 """
 
 INSTITUTIONS_YAML = """\
