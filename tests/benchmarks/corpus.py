@@ -29,9 +29,6 @@ FACT = "{{ fakta.jam_tutup }}"
 CLOSING = "13.00"
 """The fact: when polling stations close, local time."""
 
-ZONE = "WIB"
-"""The zone of local time on the national mirror, as peers write it that know no zones."""
-
 SECTIONS = {
     "berita": ("Berita", "Kabar terbaru untuk warga dari seluruh daerah"),
     "panduan": ("Panduan", "Petunjuk langkah demi langkah untuk warga"),

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import measure
-from corpus import Page
+from corpus import CLOSING, SECTIONS, TAGS, Page
 from measure import Command
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -26,11 +26,26 @@ ASSETS = REPOSITORY / "themes" / "dasar" / "assets"
 ADDRESS = "https://uji.example/"
 """Address of the national mirror, which is the one that every program builds."""
 
-MONTHS = tuple(
-    """Januari Februari Maret April Mei Juni Juli Agustus September Oktober November
-Desember""".split()
-)
-"""Names of the months, for programs whose dates know no Indonesian."""
+SITE = {
+    "judul": "Uji Indonesia",
+    "nama": "Indonesia",
+    "lembaga": "Uji",
+    "zona": "WIB",
+    "alamat": ADDRESS.rstrip("/"),
+    "bagian": [
+        {"path": path, "title": title, "summary": summary}
+        for path, (title, summary) in SECTIONS.items()
+    ],
+    "tag": sorted(TAGS),
+    "fakta": {"jam_tutup": f"{CLOSING} WIB"},
+    "bulan": (
+        "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
+    ).split(),
+}
+"""What the templates of a program show of the site as a whole."""
+
+FACT_HTML = f'<span class="fakta">{CLOSING} WIB</span>'
+"""The fact as text, for programs whose pages know no variables."""
 
 
 @dataclass(frozen=True)

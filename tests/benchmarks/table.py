@@ -75,6 +75,11 @@ def spread(values: Sequence[float], digits: int) -> str:
     )
 
 
+def left_out(missing: Sequence[str]) -> str:
+    """Return a line that names the programs that are not installed, or nothing."""
+    return f"not installed, left out: {', '.join(missing)}" if missing else ""
+
+
 def indent(output: str) -> str:
     """Return `output` set in by two spaces."""
     return "\n".join(f"  {line}".rstrip() for line in output.strip().splitlines())
