@@ -26,12 +26,9 @@ import trees
 from hugo_site import NATION, Hugo, Region
 from measure import Command, Cost
 from report import Comparison, FleetRound, Results, SingleRound
-from sitegen_site import Sitegen
+from sitegen_site import MIRRORS, Sitegen
 from table import Machine
 from workspace import add_options, lacking_space, positive, say, workspace
-
-MIRRORS = 553
-"""How many mirrors sitegen builds: the nation, 38 provinces, 514 regencies and cities."""
 
 SINGLE_RUNS = 5
 """How often one site is built at least; it is quick, and the ratio of quick runs is noisy."""

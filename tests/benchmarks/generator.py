@@ -57,7 +57,7 @@ class Generator(ABC):
     name: ClassVar[str]
     """What the reports call it."""
 
-    memory: ClassVar[str] = "builds everything"
+    memory: ClassVar[str] = "everything again"
     """What it does on a rebuild, for the reports."""
 
     @abstractmethod

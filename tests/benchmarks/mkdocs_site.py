@@ -31,7 +31,9 @@ class MkDocs(Generator):
     """MkDocs with a theme of its own."""
 
     name: ClassVar[str] = "mkdocs"
-    memory: ClassVar[str] = "--dirty: only files that changed; lists go stale"
+    memory: ClassVar[str] = (
+        "--dirty: only files that changed, so that lists and neighbours go stale"
+    )
 
     def write_project(self, project: Path, pages: Sequence[Page]) -> None:
         """Write `pages` as a project in the new folder `project`."""

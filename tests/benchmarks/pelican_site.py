@@ -23,7 +23,7 @@ class Pelican(Generator):
     """Pelican: sections are categories, pages are articles."""
 
     name: ClassVar[str] = "pelican"
-    memory: ClassVar[str] = "with its cache of contents"
+    memory: ClassVar[str] = "everything again, but for Markdown from its cache"
 
     def write_project(self, project: Path, pages: Sequence[Page]) -> None:
         """Write `pages` as a project in the new folder `project`."""

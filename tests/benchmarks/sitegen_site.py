@@ -15,6 +15,9 @@ from measure import Command
 THEME = REPOSITORY / "themes" / "dasar"
 """The theme that the projects use."""
 
+MIRRORS = 553
+"""How many mirrors sitegen builds: the nation, 38 provinces, 514 regencies and cities."""
+
 NATION = ("--region", "nasional")
 """Options that build one site of the fleet."""
 
@@ -30,7 +33,7 @@ class Sitegen(Generator):
     """Options of `sitegen build`."""
 
     name: ClassVar[str] = "sitegen"
-    memory: ClassVar[str] = "writes what changed"
+    memory: ClassVar[str] = "what changed"
 
     def write_project(self, project: Path, pages: Sequence[Page]) -> None:
         """Write `pages` as a project in the new folder `project`."""

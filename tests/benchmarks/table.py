@@ -64,7 +64,7 @@ def row(name: str, costs: Sequence[Cost], scale: float = 1) -> str:
 
 def ratio_row(name: str, values: Sequence[float]) -> str:
     """Return one row of a table of ratios."""
-    return f"  {name:<60}{spread(values, 2):>20} x"
+    return f"  {name:<64}{spread(values, 2):>20} x"
 
 
 def spread(values: Sequence[float], digits: int) -> str:
