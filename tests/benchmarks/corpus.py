@@ -10,7 +10,6 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 SEED = 2024
 """Start of every random choice: the same number gives the same corpus."""
@@ -26,6 +25,9 @@ PAGE_BYTES = 3000
 
 FACT = "{{ fakta.jam_tutup }}"
 """How a page of sitegen shows the fact."""
+
+CLOSING = "13.00"
+"""The fact: when polling stations close, local time."""
 
 SECTIONS = {
     "berita": ("Berita", "Kabar terbaru untuk warga dari seluruh daerah"),
@@ -119,85 +121,6 @@ def make_pages(count: int) -> list[Page]:
     random_source = random.Random(SEED)
     stubs = [_stub(random_source, number) for number in range(count)]
     return [_page(random_source, number, stubs) for number in range(count)]
-
-
-def write_sitegen(project: Path, pages: Sequence[Page]) -> None:
-    """Write `pages` as a project of sitegen: the folder `project` with its `content/`."""
-    content = project / "content"
-    nation = content / "nasional"
-    for section in SECTIONS:
-        (nation / section).mkdir(parents=True)
-    (content / "situs.yaml").write_text(SITE_YAML, encoding="utf-8")
-    (content / "lembaga.yaml").write_text(INSTITUTIONS_YAML, encoding="utf-8")
-    (nation / "fakta.yaml").write_text(FACTS_YAML, encoding="utf-8")
-    (nation / "index.md").write_text(_index(*HOME) + HOME_TEXT, encoding="utf-8")
-    for section, (title, summary) in SECTIONS.items():
-        (nation / section / "index.md").write_text(_index(title, summary), encoding="utf-8")
-    for page in pages:
-        text = (
-            f"---\njudul: {page.title}\nringkasan: {page.summary}\n"
-            f"tanggal: {page.day}\ntag: [{', '.join(page.tags)}]\n---\n\n{page.body}"
-        )
-        (nation / page.section / f"{page.slug}.md").write_text(text, encoding="utf-8")
-
-
-SITE_YAML = """\
-nama: Uji
-lembaga: Uji
-alamat: https://uji.example/
-pola_alamat: "https://{slug}.uji.example/"
-tema: dasar
-"""
-
-INSTITUTIONS_YAML = """\
-kpu:
-  nama: Komisi Pemilihan Umum
-  singkatan: KPU
-  peran: Penyelenggara
-  situs: https://www.kpu.go.id
-  resmi: ya
-"""
-
-SOURCE_YAML = """\
-  dasar: PKPU 25/2023
-  sumber:
-    - lembaga: kpu
-      judul: PKPU 25/2023
-      tanggal: 2023
-      url: "https://www.kpu.go.id/"
-"""
-
-FACTS_YAML = f"""\
-hari_pemungutan:
-  jenis: tanggal
-  nilai: 2024-02-14
-{SOURCE_YAML}
-jam_buka:
-  jenis: jam
-  nilai: "07.00"
-  zona: setempat
-{SOURCE_YAML}
-jam_tutup:
-  jenis: jam
-  nilai: "13.00"
-  zona: setempat
-{SOURCE_YAML}
-surat_suara:
-  jenis: daftar
-  kolom: [nama, warna, memilih]
-  nilai:
-    - {{nama: Presiden, warna: abu-abu, memilih: Presiden dan Wakil Presiden}}
-    - {{nama: DPD, warna: merah, memilih: Dewan Perwakilan Daerah}}
-    - {{nama: DPR, warna: kuning, memilih: Dewan Perwakilan Rakyat}}
-    - {{nama: DPRD provinsi, warna: biru, memilih: DPRD provinsi}}
-    - {{nama: DPRD kabupaten/kota, warna: hijau, memilih: DPRD kabupaten atau kota}}
-{SOURCE_YAML}
-"""
-
-
-def _index(title: str, summary: str) -> str:
-    """Return the front matter of a section's `index.md`."""
-    return f"---\njudul: {title}\nringkasan: {summary}\n---\n\n"
 
 
 def _stub(random_source: random.Random, number: int) -> Stub:

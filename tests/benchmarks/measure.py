@@ -1,6 +1,6 @@
-"""Run a program and measure it; count what it wrote.
+"""Run a program and measure it.
 
-All times are seconds, all sizes bytes. Processor time and memory come from the kernel's own account
+Times are seconds, memory is bytes. Processor time and memory come from the kernel's own account
 of a finished process (`wait4`), which includes every descendant that was waited for.
 """
 
@@ -49,16 +49,6 @@ class Cost:
     output: str
 
 
-@dataclass(frozen=True)
-class Tally:
-    """Number and bytes of all files of a tree, and of its HTML files alone."""
-
-    files: int
-    size: int
-    html_files: int
-    html_size: int
-
-
 def run(command: Command) -> Cost:
     """Run one program to its end and return what it cost."""
     environment = {**_environment(), **command.environment}
@@ -99,23 +89,6 @@ def run_many(commands: Sequence[Command], at_once: int) -> Cost:
 def settle() -> None:
     """Let the disk finish what was written before, so that it is not timed with what follows."""
     os.sync()
-
-
-def count(tree: Path) -> Tally:
-    """Count the files below `tree`; sizes are lengths, not disk blocks."""
-    files = size = html_files = html_size = 0
-    pending = [os.fspath(tree)]
-    while pending:
-        with os.scandir(pending.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append(entry.path)
-                    continue
-                length = entry.stat(follow_symlinks=False).st_size
-                files, size = files + 1, size + length
-                if entry.name.endswith(".html"):
-                    html_files, html_size = html_files + 1, html_size + length
-    return Tally(files, size, html_files, html_size)
 
 
 def cores() -> int:

@@ -28,7 +28,8 @@ from typing import Any
 
 import corpus
 import measure
-import report
+import table
+from sitegen_site import AS_OF, Sitegen
 
 PATIENCE = 120
 """Seconds after which a preview counts as silent."""
@@ -116,8 +117,9 @@ def _measured(pages: int, runs: int, *, poll: bool) -> Figures:
     work = Path(tempfile.mkdtemp(prefix="sitegen-benchmark-"))
     try:
         page, *others = corpus.make_pages(pages)
-        corpus.write_sitegen(work / "project", (page, *others))
-        file = work / "project/content/nasional" / page.section / f"{page.slug}.md"
+        sitegen = Sitegen(Path(sys.executable))
+        sitegen.write_project(work / "project", (page, *others))
+        file = sitegen.page_file(work / "project", page)
         text = file.read_text("utf-8")
         measure.settle()
         begin = time.perf_counter()
@@ -149,7 +151,7 @@ def _serving(work: Path, *, poll: bool) -> Iterator[int]:
     environment = {
         **os.environ,
         "PYTHONPATH": str(REPOSITORY),
-        "SOURCE_DATE_EPOCH": str(corpus.AS_OF),
+        "SOURCE_DATE_EPOCH": str(AS_OF),
         "TMPDIR": str(work),
     }
     with subprocess.Popen(
@@ -170,12 +172,12 @@ def _text(figures: Sequence[Figures]) -> str:
     """Return the figures as a table."""
     rows = [
         f"  {row.pages:>6,}{row.start:>12.2f}"
-        f"{report.spread(row.saves, 2):>26}{report.spread(row.mistakes, 2):>26}"
+        f"{table.spread(row.saves, 2):>26}{table.spread(row.mistakes, 2):>26}"
         for row in figures
     ]
     return "\n".join(
         [
-            f"{measure.cores()} cores, {report.processor()}, Python {platform.python_version()}",
+            f"{measure.cores()} cores, {table.processor()}, Python {platform.python_version()}",
             f"preview: seconds, median (min-max) of {len(figures[0].saves)} saves",
             f"  {'pages':>6}{'start':>12}{'save to reload':>26}{'save to problem':>26}",
             *rows,

@@ -1,47 +1,16 @@
-"""The figures of a benchmark run, and the table that shows them.
-
-Seconds are wall time unless a column says otherwise; memory is MiB of the largest single process.
-A ratio is taken within each run and then summed up, so that a slow minute touches both sides.
-"""
+"""The figures of a run of `fleet.py`, and the table that shows them."""
 
 from __future__ import annotations
 
-import platform
-import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import measure
-from measure import Command, Cost, Tally
-
-MIB = 1024 * 1024
+from measure import Cost
+from table import Machine, head, indent, ratio_row, row
+from trees import Tally
 
 FAIR = 0.15
 """How far the HTML of both programs may differ, as a share, before the comparison is doubtful."""
-
-
-@dataclass(frozen=True)
-class Machine:
-    """What the figures depend on beside the programs themselves."""
-
-    cores: int
-    processor: str
-    system: str
-    python: str
-    hugo: str
-
-    @classmethod
-    def this(cls, hugo: Path) -> Machine:
-        """Describe the machine the benchmark runs on."""
-        version = measure.run(Command((str(hugo), "version"), Path.cwd(), {})).output
-        return cls(
-            cores=measure.cores(),
-            processor=processor(),
-            system=f"{platform.system()} {platform.machine()}",
-            python=platform.python_version(),
-            hugo=version.split()[1].split("-")[0].lstrip("v"),
-        )
 
 
 @dataclass(frozen=True)
@@ -125,22 +94,14 @@ def ratios(results: Results) -> dict[str, list[float]]:
 def text(results: Results) -> str:
     """Return the whole report as text for a terminal."""
     blocks = [
-        _machine_block(results.machine),
+        f"{results.machine.text()}; all builds cold",
         _fleet_block(results),
         _single_block(results) if results.single else "",
         _ratio_block(results),
         _fairness_block(results.comparisons),
-        f"what sitegen printed in fleet run 1\n{_indent(results.fleet[0].sitegen.output)}",
+        f"what sitegen printed in fleet run 1\n{indent(results.fleet[0].sitegen.output)}",
     ]
     return "\n\n".join(block for block in blocks if block)
-
-
-def _machine_block(machine: Machine) -> str:
-    """Return what the figures depend on."""
-    return (
-        f"{machine.cores} cores, {machine.processor}, {machine.system}\n"
-        f"Python {machine.python}, Hugo {machine.hugo}; all builds cold"
-    )
 
 
 def _fleet_block(results: Results) -> str:
@@ -155,12 +116,12 @@ def _fleet_block(results: Results) -> str:
         [
             f"fleet: {results.mirrors} mirrors of {results.pages} pages, "
             f"{tree.files:,} files, {tree.size / 1e9:.2f} GB, {len(rounds)} runs",
-            _head(),
-            _row("sitegen build", [turn.sitegen for turn in rounds]),
-            _row("cp -r of that tree", [turn.copy for turn in rounds]),
-            _row(f"hugo, {few} mirrors, {at_once}", together),
-            _row(f"hugo, {few} mirrors, 1 at a time", one_by_one),
-            _row(f"hugo, better x {results.mirrors}/{few}", better, results.scale),
+            head(),
+            row("sitegen build", [turn.sitegen for turn in rounds]),
+            row("cp -r of that tree", [turn.copy for turn in rounds]),
+            row(f"hugo, {few} mirrors, {at_once}", together),
+            row(f"hugo, {few} mirrors, 1 at a time", one_by_one),
+            row(f"hugo, better x {results.mirrors}/{few}", better, results.scale),
         ]
     )
 
@@ -170,16 +131,16 @@ def _single_block(results: Results) -> str:
     return "\n".join(
         [
             f"one site: {results.single_pages} pages, {len(results.single)} runs in turn",
-            _head(),
-            _row("sitegen build --region nasional", [turn.sitegen for turn in results.single]),
-            _row("hugo", [turn.hugo for turn in results.single]),
+            head(),
+            row("sitegen build --region nasional", [turn.sitegen for turn in results.single]),
+            row("hugo", [turn.hugo for turn in results.single]),
         ]
     )
 
 
 def _ratio_block(results: Results) -> str:
     """Return the ratios: median of the runs, least and greatest."""
-    rows = [f"  {name:<34}{spread(values, 2)} x" for name, values in ratios(results).items()]
+    rows = [ratio_row(name, values) for name, values in ratios(results).items()]
     return "\n".join(["ratios of wall time", *rows])
 
 
@@ -199,42 +160,6 @@ def _fairness_block(comparisons: Iterable[Comparison]) -> str:
     return "\n".join(["the same work? (sitegen, hugo)", *rows])
 
 
-def _head() -> str:
-    """Return the heading of a table of costs."""
-    return f"  {'':<34}{'wall s, median (min-max)':>26}{'CPU s':>10}{'peak MiB':>10}"
-
-
-def _row(name: str, costs: Sequence[Cost], scale: float = 1) -> str:
-    """Return one row of a table of costs; times are multiplied by `scale`."""
-    wall = spread([cost.wall * scale for cost in costs], 2)
-    cpu = statistics.median(cost.cpu for cost in costs) * scale
-    peak = max(cost.peak for cost in costs) / MIB
-    return f"  {name:<34}{wall:>26}{cpu:>10.1f}{peak:>10.0f}"
-
-
-def spread(values: Sequence[float], digits: int) -> str:
-    """Return median, least and greatest of `values`."""
-    return (
-        f"{statistics.median(values):.{digits}f} "
-        f"({min(values):.{digits}f}-{max(values):.{digits}f})"
-    )
-
-
 def _better_hugo(turn: FleetRound) -> Cost:
     """Return the quicker of the two ways in which Hugo built its mirrors."""
     return min(turn.hugo_together, turn.hugo_one_by_one, key=lambda cost: cost.wall)
-
-
-def processor() -> str:
-    """Return the processor's name where the system tells it."""
-    facts = Path("/proc/cpuinfo")
-    if facts.is_file():
-        for line in facts.read_text(encoding="utf-8", errors="replace").splitlines():
-            if line.startswith("model name"):
-                return " ".join(line.partition(":")[2].split())
-    return platform.processor() or "unknown processor"
-
-
-def _indent(output: str) -> str:
-    """Return `output` set in by two spaces."""
-    return "\n".join(f"  {line}".rstrip() for line in output.strip().splitlines())
