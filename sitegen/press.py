@@ -86,6 +86,7 @@ class Press:
         self.last = {code: made for code, made in last.items() if isinstance(made, tuple)}
 
         def fill(missing: Sequence[str]) -> Iterator[tuple[str, Fills] | Problem]:
+            self.templates.compile(MIRROR_FOLDER)
             yield from workers.each(_fill, self, missing, jobs, batch=16)
 
         for code, made in zip(codes, memo.each(FILLS, codes, self.made_from, fill), strict=True):
@@ -266,6 +267,7 @@ class Press:
             size=staged.done.size,
             foreign=staged.foreign,
             spare=staged.spare,
+            stale=staged.stale,
         )
 
 
@@ -297,5 +299,4 @@ def _stage(press: Press, code: str) -> Staged:
     before = examine(press.out.live(folder), release, inside)
     changed = press.changed(code) if before.known else None
     wanted = Wanted(code, folder, press.as_of.isoformat(), press.paths(site))
-    spare = release.spare if release else ""
-    return stage(press.out, wanted, before, spare, press.files(site, changed))
+    return stage(press.out, wanted, before, release, press.files(site, changed))

@@ -83,6 +83,7 @@ def follow(
     press = Press(sites, plans, rendered, templates, addresses, as_of)
     report.problems += _checked(plans.values(), sites, library, theme, rendered)
     report.problems += press.prepare(wanted, order.jobs, memo)
+    templates.keep(memo)
     held = held_back(report.problems, library, regions)
     good = [site.region.code for site in wanted if site.region.code not in held]
     report.held_back = [site.region for site in wanted if site.region.code in held]

@@ -48,6 +48,8 @@ class Release:
     """Files that no build wrote."""
     spare: str = ""
     """Digest of the manifest of the release before, which waits to become the next one."""
+    stale: tuple[str, ...] = ()
+    """The files in which that differs from this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,11 @@ class Ledger:
     """Parts by their digest."""
 
     def to_json(self) -> bytes:
-        """Return the ledger as JSON; each distinct part is written once."""
+        """Return the ledger as JSON.
+
+        Each distinct part is written once,
+        and so is each set of stale files, which most mirrors share.
+        """
         used = {release.group for release in self.releases.values()}
         table: dict[tuple[str, str], int] = {}
         groups = {
@@ -68,8 +74,13 @@ class Ledger:
             for name, parts in sorted(self.groups.items())
             if name in used
         }
-        releases = {code: asdict(release) for code, release in sorted(self.releases.items())}
-        return json.dumps({"parts": list(table), "groups": groups, "mirrors": releases}).encode()
+        stale: dict[tuple[str, ...], int] = {}
+        releases = {
+            code: {**asdict(release), "stale": stale.setdefault(release.stale, len(stale))}
+            for code, release in sorted(self.releases.items())
+        }
+        whole = {"parts": list(table), "groups": groups, "stale": list(stale), "mirrors": releases}
+        return json.dumps(whole).encode()
 
     @classmethod
     def from_json(cls, data: bytes) -> Ledger:
@@ -81,8 +92,11 @@ class Ledger:
                 name: dict(table[number] for number in numbers)
                 for name, numbers in raw["groups"].items()
             }
+            stale = [tuple(paths) for paths in raw["stale"]]
             releases = {
-                code: Release(**{**row, "foreign": tuple(row["foreign"])})
+                code: Release(
+                    **row | {"foreign": tuple(row["foreign"]), "stale": stale[row["stale"]]}
+                )
                 for code, row in raw["mirrors"].items()
             }
         except (KeyError, IndexError, TypeError, AttributeError) as error:

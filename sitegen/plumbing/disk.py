@@ -102,8 +102,9 @@ def rename(source: Path, target: Path) -> None:
 
 
 def remove(path: str) -> None:
-    """Remove a file."""
-    Path(path).unlink()
+    """Remove a file, if it is there."""
+    with suppress(FileNotFoundError):
+        os.unlink(path)  # noqa: PTH108 - thousands of them
 
 
 def remove_empty(path: Path) -> None:

@@ -3,42 +3,39 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from sitegen.model.manifest import MANIFEST, Entry
+from sitegen.model.manifest import MANIFEST
 from sitegen.plumbing import disk
-
-Files = Mapping[str, Entry]
 
 
 class Staging:
     """A folder that becomes the next release.
 
-    It starts from the release before the last, if that lies there: what has changed since
-    is replaced, all else is in place already. Files that the last release has are linked
-    and not copied. A file may have a second name in the release that readers see, so it is
-    never written over, only unlinked.
+    It starts from the release before the last, if that lies there: only what has changed
+    since is replaced. Files that the last release has are linked and not copied. A file may
+    have a second name in the release that readers see, so it is never written over, only
+    unlinked.
     """
 
-    def __init__(self, place: Path, live: Path, spare: Files | None) -> None:
+    def __init__(self, place: Path, live: Path, stale: Collection[str] | None) -> None:
         """Begin at `place`.
 
         Args:
             place: the folder to make.
             live: the release that is read, to link unchanged files from.
-            spare: what `place` holds; None to begin with nothing.
+            stale: the files in which `place` differs from `live`; None to begin with nothing.
         """
-        self._place, self._live = place, live
-        self._there = dict(spare or {})
-        if spare is None:
+        self._place, self._live, self._stale = place, live, stale
+        if stale is None:
             if place.exists():
                 shutil.rmtree(place)
             disk.make_folder(place)
         else:
             disk.remove(f"{place}/{MANIFEST}")  # from here on nobody can take it for a release
         self._written: set[str] = set()
-        self._folders = {"", *(path.rpartition("/")[0] for path in self._there)}
+        self._folders = {""}
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file of the release."""
@@ -46,24 +43,25 @@ class Staging:
         disk.create(f"{self._place}/{path}", data)
         self._written.add(path)
 
-    def finish(self, wanted: Files, kept: Iterable[str], manifest: bytes) -> None:
+    def finish(self, wanted: Collection[str], left: Iterable[str], manifest: bytes) -> None:
         """Take all else from the release that is read, and write the manifest last.
 
         Args:
-            wanted: every file of the release.
-            kept: files of the last release that are not ours and stay.
+            wanted: every file that the release has.
+            left: files of the last release that it has no more.
             manifest: bytes of the manifest.
         """
-        for path, entry in wanted.items():
-            if path not in self._written and self._there.get(path) != entry:
-                self._link(path)
-        for path in kept:
-            self._link(path)
-        self._remove(path for path in self._there if path not in wanted)
+        for path in wanted if self._stale is None else self._stale:
+            if path in wanted and path not in self._written:
+                self._make_room(path)
+                disk.link(f"{self._live}/{path}", f"{self._place}/{path}")
+        if self._stale is not None:
+            self._remove({*left, *self._stale}.difference(wanted))
         disk.create(f"{self._place}/{MANIFEST}", manifest)
 
     def _make_room(self, path: str) -> None:
-        if path in self._there:
+        """Remove the file of the release before, and make the folder of the next one."""
+        if self._stale is not None:
             disk.remove(f"{self._place}/{path}")
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
@@ -72,15 +70,12 @@ class Staging:
                 self._folders.add(folder)
                 folder = folder.rpartition("/")[0]
 
-    def _link(self, path: str) -> None:
-        self._make_room(path)
-        disk.link(f"{self._live}/{path}", f"{self._place}/{path}")
-
     def _remove(self, paths: Iterable[str]) -> None:
         emptied = set()
-        for path in list(paths):
+        for path in paths:
             disk.remove(f"{self._place}/{path}")
-            while path := path.rpartition("/")[0]:
-                emptied.add(path)
+            folder = path
+            while folder := folder.rpartition("/")[0]:
+                emptied.add(folder)
         for folder in sorted(emptied, key=len, reverse=True):
             disk.remove_empty(self._place / folder)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from markupsafe import Markup
@@ -35,6 +37,7 @@ UNSAFE_FOR_SLOTS = Kind(
     N_("write {{{{ mirror(…) }}}} on its own; put filters and conditions into the partial"),
 )
 
+SHELF, COMPILED = "theme", "compiled"
 MIRROR_FOLDER, PAGE_FOLDER, DIRECTIVE_FOLDER = "mirror", "pages", "directives"
 
 
@@ -79,28 +82,39 @@ class Survey:
     problems: tuple[Problem, ...]
     directives: Mapping[str, frozenset[str]]
     """Arguments of each directive by its name."""
-    closures: Mapping[str, str]
-    """Digest of each template and all it refers to."""
+    closures: Mapping[str, tuple[str, ...]]
+    """Each template and all it refers to."""
+    digests: Mapping[str, str]
+    """Digest of the text of each template, and of the assets it may name."""
 
 
-def _closure(
-    name: str,
-    refers: Mapping[str, set[str] | None],
-    sources: Mapping[str, tuple[str, str]],
-    theme: Theme,
-) -> list[object]:
-    """Return the text of a template and of all it refers to, and the assets they may name."""
-    found: dict[str, str] = {}
+def _closure(name: str, refers: Mapping[str, set[str] | None]) -> tuple[str, ...]:
+    """Return the names of a template and of all it includes, extends or imports."""
+    found: set[str] = set()
     pending = [name]
     while pending:
         other = pending.pop()
-        if other in found or other not in sources:
-            continue
-        found[other] = sources[other][0]
-        named = refers[other]
-        pending += sources if named is None else named  # a computed name can be any of them
-    assets = theme.asset_urls if any("asset" in text for text in found.values()) else {}
-    return [sorted(found.items()), sorted(assets.items())]
+        if other not in found and other in refers:
+            found.add(other)
+            named = refers[other]
+            pending += refers if named is None else named  # a computed name can be any of them
+    return tuple(sorted(found))
+
+
+class _Compiled(BytecodeCache):
+    """What Jinja has compiled, so that the next process need not."""
+
+    def __init__(self, code: dict[str, bytes]) -> None:
+        self.code = code
+        self.grown = False
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.code[bucket.key] = bucket.bytecode_to_string()
+        self.grown = True
 
 
 class Templates:
@@ -140,10 +154,14 @@ class Templates:
             name: loader.get_source(self._environment, name)[:2]
             for name in self._environment.list_templates(["html", "css"])
         }
-        about = ("templates", {"theme": digest(sources, theme.asset_urls)})
+        self._inputs = {"theme": digest(sources, theme.asset_urls)}
+        about = ("templates", self._inputs)
         (self.survey,) = memo.each(
-            "theme", [sources], lambda _: about, lambda found: map(self._look_over, found)
+            SHELF, [sources], lambda _: about, lambda found: map(self._look_over, found)
         )
+        known, code = memo.recall(SHELF, COMPILED, self._inputs)
+        self._compiled = _Compiled(dict(code) if known else {})
+        self._environment.bytecode_cache = self._compiled
 
     def _look_over(self, sources: Mapping[str, tuple[str, str]]) -> Survey:
         """Read every template once: what is wrong with it and what it refers to."""
@@ -176,7 +194,11 @@ class Templates:
                 for name, found in arguments.items()
                 if name.startswith(DIRECTIVE_FOLDER + "/") and name.endswith(".html")
             },
-            {name: digest(_closure(name, refers, sources, self.theme)) for name in sources},
+            {name: _closure(name, refers) for name in sources},
+            {
+                name: digest(text, self.theme.asset_urls if "asset" in text else {})
+                for name, (text, _) in sources.items()
+            },
         )
 
     def _asset(self, name: str) -> str:
@@ -252,13 +274,32 @@ class Templates:
             names: templates, or folders for all templates in them.
         """
         if names not in self._digests:
-            wanted = [
-                name
-                for name in self.survey.closures
-                if any(name == given or name.startswith(given + "/") for given in names)
-            ]
-            self._digests[names] = digest([(name, self.survey.closures[name]) for name in wanted])
+            digests = self.survey.digests
+            found = [(name, [digests[n] for n in refers]) for name, refers in self._all(names)]
+            self._digests[names] = digest(found)
         return self._digests[names]
+
+    def compile(self, *names: str) -> None:
+        """Compile templates before processes divide, and all that they include or extend.
+
+        Args:
+            names: templates, or folders for all templates in them; unknown ones are passed over.
+        """
+        for name in sorted({name for _, refers in self._all(names) for name in refers}):
+            with suppress(TemplateError):  # whoever uses it is told
+                self._environment.get_template(name)
+
+    def keep(self, memo: Memo) -> None:
+        """Remember what was compiled."""
+        if self._compiled.grown:
+            memo.keep(SHELF, COMPILED, self._inputs, dict(self._compiled.code))
+
+    def _all(self, names: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
+        return [
+            (name, refers)
+            for name, refers in self.survey.closures.items()
+            if any(name == given or name.startswith(given + "/") for given in names)
+        ]
 
     def _problem(self, error: Exception, template: str, page: str) -> Problem:
         reason = str(error) or type(error).__name__

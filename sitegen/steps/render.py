@@ -105,7 +105,7 @@ def render(
         "plates",
         whole,
         lambda page: _page_inputs(page, keys, known, templates),
-        lambda changed: workers.each(_plate, renderer, changed, jobs, 32),
+        lambda changed: _plates(renderer, changed, jobs),
     )
     plates: dict[tuple[Any, ...], Plate] = {}
     anchors: dict[tuple[Any, ...], frozenset[str]] = {}
@@ -237,6 +237,14 @@ def _inline(html: str) -> str:
     if text.startswith("<p>") and text.endswith("</p>") and text.count("<p>") == 1:
         return text[3:-4]
     return text
+
+
+def _plates(
+    renderer: _Renderer, pages: Sequence[Page], jobs: int
+) -> Iterator[tuple[Plate, frozenset[str], str] | Problem]:
+    names = {name for page in pages for name in page.templates}
+    renderer.templates.compile(*(f"{PAGE_FOLDER}/{name}.html" for name in names))
+    return workers.each(_plate, renderer, pages, jobs, 32)
 
 
 def _plate(renderer: _Renderer, page: Page) -> tuple[Plate, frozenset[str], str] | Problem:

@@ -69,6 +69,7 @@ class Staged:
     """Whether a next release lies ready; otherwise the last one is right as it is."""
     manifest: str
     spare: str
+    stale: tuple[str, ...]
     foreign: tuple[str, ...]
     done: Written
 
@@ -119,7 +120,7 @@ def stage(
     out: OutputFolder,
     mirror: Wanted,
     before: Standing,
-    spare: str,
+    last: Release | None,
     files: Iterable[tuple[str, bytes]],
 ) -> Staged:
     """Make the next release of a mirror, unless the last one is right as it is.
@@ -128,41 +129,47 @@ def stage(
         out: the claimed output folder.
         mirror: what it is to be.
         before: what it holds.
-        spare: digest of the manifest of the release that waits beside it.
+        last: how the last build left it.
         files: path and bytes of those that may differ from `before`.
 
     Raises:
         OSError: when the disk refuses; what was staged is removed.
     """
     staging: Staging | None = None
+    changed = []
     wanted = {path: entry for path in mirror.paths if (entry := before.files.get(path))}
-    code, folder, written = mirror.code, mirror.folder, 0
+    code, folder = mirror.code, mirror.folder
     live, place = out.live(folder), out.next(folder)
     try:
         for path, data in files:
             entry = Entry.of(data)
             if before.files.get(path) != entry:
-                staging = staging or Staging(place, live, _spare(place, spare, before))
+                staging = staging or Staging(place, live, _stale(place, last, before))
                 staging.write(path, data)
-                written += 1
+                changed.append(path)
             wanted[path] = entry
         assert len(wanted) == len(mirror.paths), "a file of the mirror was not made"
         manifest = Manifest(code, mirror.as_of, wanted).to_json()
         sealed = hashlib.sha256(manifest).hexdigest()
         gone = before.files.keys() - wanted.keys() - set(before.foreign)
         done = Written(
-            written, len(wanted) - written, len(gone), sum(e.size for e in wanted.values())
+            len(changed),
+            len(wanted) - len(changed),
+            len(gone),
+            sum(e.size for e in wanted.values()),
         )
         if staging is None and not gone and sealed == before.manifest:
-            return Staged(code, folder, False, sealed, spare, before.foreign, done)
-        staging = staging or Staging(place, live, _spare(place, spare, before))
-        foreign = [path for path in before.foreign if path not in wanted]
-        staging.finish(wanted, foreign, manifest)
+            spare, stale = (last.spare, last.stale) if last else ("", ())
+            return Staged(code, folder, False, sealed, spare, stale, before.foreign, done)
+        staging = staging or Staging(place, live, _stale(place, last, before))
+        foreign = tuple(path for path in before.foreign if path not in wanted)
+        staging.finish({*wanted, *foreign}, gone, manifest)
     except BaseException:
         out.discard(folder)
         raise
     left = before.manifest if before.known else ""
-    return Staged(code, folder, True, sealed, left, tuple(foreign), done)
+    stale = tuple(sorted({*changed, *gone})) if left else ()
+    return Staged(code, folder, True, sealed, left, stale, foreign, done)
 
 
 def publish(out: OutputFolder, staged: Iterable[Staged], *, durable: bool = True) -> None:
@@ -182,13 +189,12 @@ def publish(out: OutputFolder, staged: Iterable[Staged], *, durable: bool = True
             out.discard(mirror.folder)
 
 
-def _spare(place: Path, spare: str, before: Standing) -> Mapping[str, Entry] | None:
-    """Return the files of the release that lies at `place`, if they can be relied on."""
-    usable = spare and before.known and not before.foreign
-    data = _bytes_of(place / MANIFEST) if usable else None
-    if data is None or hashlib.sha256(data).hexdigest() != spare:
+def _stale(place: Path, last: Release | None, before: Standing) -> tuple[str, ...] | None:
+    """Return in what the release that lies at `place` differs from the last; None to drop it."""
+    if last is None or not last.spare or not before.known or before.foreign:
         return None
-    return _files_of(data)
+    manifest = _bytes_of(place / MANIFEST)
+    return last.stale if manifest and hashlib.sha256(manifest).hexdigest() == last.spare else None
 
 
 def _bytes_of(file: Path) -> bytes | None:

@@ -25,13 +25,12 @@ def write(folder: Path, files: dict[str, bytes]) -> Written:
     with claimed(folder.parent, folder.parent.parent / "proyek") as out:
         last = out.ledger().releases.get(folder.name)
         before = examine(folder, last, inside)
-        spare = last.spare if last else ""
         wanted = Wanted("61", folder.name, DAY, list(files))
-        staged = stage(out, wanted, before, spare, files.items())
+        staged = stage(out, wanted, before, last, files.items())
         publish(out, [staged])
         release = Release(
             "", "", "", DAY, staged.manifest, stamps_of(folder, inside), len(files), 0,
-            staged.foreign, staged.spare,
+            staged.foreign, staged.spare, staged.stale,
         )  # fmt: skip
         out.keep(Ledger({folder.name: release}))
     return staged.done
