@@ -5,11 +5,13 @@ What costs time to import is imported when there is something to do.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sitegen.inputs import program_version, read
 from sitegen.model.ledger import folders_of
+from sitegen.model.problem import N_
 from sitegen.model.region import Regions
 from sitegen.model.report import Order, Report, Written
 from sitegen.plumbing.memo import Memo, digest
@@ -37,11 +39,13 @@ def build(order: Order, memo: Memo | None = None) -> Report:
         if memo is None:
             memo = Memo.open(order.project, program_version())
         memo.begin()
+        start = time.perf_counter()
         given = read(order)
         made_from = digest(memo.version, given.inputs)
         name = digest(order.regions, order.drafts)
         found, last = memo.recall(BUILDS, name, given.inputs)
         report = _standing(last, order, made_from, out, given.regions) if found else None
+        loading = {N_("load"): time.perf_counter() - start}
         if report is None:
             from sitegen.recipe import follow
 
@@ -50,6 +54,7 @@ def build(order: Order, memo: Memo | None = None) -> Report:
             if out is not None:  # a check writes nothing at all
                 memo.save(whole=not order.regions)
             report.redone = [thing for thing in memo.redone if thing.shelf != BUILDS]
+        report.seconds = loading | report.seconds
         report.problems += memo.problems
         return report
 

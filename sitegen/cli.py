@@ -319,7 +319,7 @@ def _summary(report: Report) -> str:
     done = report.done
     lines = [
         _("{mirrors} mirrors, state of {as_of}"),
-        _("{plates} distinct pages rendered, {stamped} pages stamped"),
+        _("{plates} distinct pages, {rendered} of them made anew; {stamped} pages on all mirrors"),
         _("{written} files written, {unchanged} unchanged, {removed} removed, {size} MB"),
         _("{problems} problems, {held} mirrors held back"),
         _("{total} s: {steps}"),
@@ -329,6 +329,7 @@ def _summary(report: Report) -> str:
         mirrors=report.mirrors,
         as_of=report.as_of,
         plates=report.plates,
+        rendered=sum(thing.shelf == "plates" for thing in report.redone),
         stamped=report.stamped,
         written=done.written,
         unchanged=done.unchanged,
