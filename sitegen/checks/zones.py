@@ -27,13 +27,13 @@ def check(sites: Mapping[str, Site], documents: Iterable[Document]) -> Iterable[
         if fact.kind is FactKind.TIME and fact.local
     }
     patterns = [
-        (name, re.compile(rf"(?<![\d.]){re.escape(value)}\s+(WIB|WITA|WIT)\b"))
+        (name, value, re.compile(rf"(?<![\d.]){re.escape(value)}\s+(WIB|WITA|WIT)\b"))
         for value, name in sorted(times)
     ]
     for document in documents:
         for text, place_of in texts_of(document):
-            for name, pattern in patterns:
-                for match in pattern.finditer(text):
+            for name, value, pattern in patterns:
+                for match in pattern.finditer(text) if value in text else ():
                     other = _elsewhere(sites, document, match[1])
                     if other is not None:
                         yield WRONG_ZONE.at(

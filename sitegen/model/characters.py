@@ -31,10 +31,10 @@ def invisible(text: str) -> tuple[int, str] | None:
     found = _invisible.search(text)
     if found:
         return found.start(), f"U+{ord(found[0]):04X}"
-    encoded = _encoded_delimiter.search(text)
+    encoded = _encoded_delimiter.search(text) if "%" in text or "\\" in text else None
     if encoded:
         return encoded.start(), encoded[0]
-    for reference in _reference.finditer(text):
+    for reference in _reference.finditer(text) if "&" in text else ():
         inside = _invisible.search(html.unescape(reference[0]))
         if inside or _is_invisible(reference[0]):
             return reference.start(), reference[0]

@@ -22,8 +22,9 @@ KILLED = Kind(
     N_("try again with --jobs 1"),
 )
 
-_shared: Any = None
 _function: Any = None
+_shared: Any = None
+_items: Any = None
 
 
 def processors() -> int:
@@ -42,8 +43,8 @@ def each(
 
     Args:
         function: a module-level function; results must be picklable when `jobs` > 1.
-        shared: a value every call needs; processes inherit it, it is not sent.
-        items: what to work on.
+        shared: a value every call needs.
+        items: what to work on. Processes inherit both; only an item's number is sent.
         jobs: how many processes; 1 works in this process.
         batch: how many items a process takes at a time.
     """
@@ -54,16 +55,16 @@ def each(
     context = multiprocessing.get_context(method)
     try:
         with ProcessPoolExecutor(
-            min(jobs, len(items)), context, _begin, (function, shared)
+            min(jobs, len(items)), context, _begin, (function, shared, items)
         ) as pool:
-            yield from pool.map(_call, items, chunksize=batch)
+            yield from pool.map(_call, range(len(items)), chunksize=batch)
     except BrokenProcessPool as error:
         raise SitegenError(KILLED, 74) from error
 
 
-def _begin(function: Any, shared: Any) -> None:
-    global _function, _shared
-    _function, _shared = function, shared
+def _begin(function: Any, shared: Any, items: Any) -> None:
+    global _function, _shared, _items
+    _function, _shared, _items = function, shared, items
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C: the first process ends the others
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -76,5 +77,5 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _call(item: Any) -> Any:
-    return _function(_shared, item)
+def _call(number: int) -> Any:
+    return _function(_shared, _items[number])

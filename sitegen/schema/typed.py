@@ -53,7 +53,11 @@ class Fields(BaseModel):
     """A group of keys in a file; frozen, and unknown keys are refused."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=False, str_strip_whitespace=True
+        frozen=True,
+        extra="forbid",
+        populate_by_name=False,
+        str_strip_whitespace=True,
+        defer_build=True,  # most builds meet few of the types
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
 
@@ -16,7 +16,7 @@ from sitegen.model.problem import Problem
 from sitegen.model.region import slugify
 from sitegen.model.site import Site
 from sitegen.plumbing import workers
-from sitegen.plumbing.markdown import Converter, Rules
+from sitegen.plumbing.markdown.rules import Rules
 from sitegen.plumbing.memo import Inputs, Memo, digest
 from sitegen.plumbing.printable import Printable
 from sitegen.plumbing.templates import (
@@ -26,6 +26,9 @@ from sitegen.plumbing.templates import (
     Templates,
 )
 from sitegen.schema.values import markdown_in
+
+if TYPE_CHECKING:
+    from sitegen.plumbing.markdown.converter import Converter
 
 FACT_PARTIAL = "fakta"
 """The partial that shows a fact; its arguments are `nama` and `bentuk`."""
@@ -91,7 +94,7 @@ def render(
         "bodies",
         documents,
         lambda document: (document.source, inputs[document.id]),
-        lambda changed: workers.each(_body, renderer, changed, jobs, batch=8),
+        lambda changed: _bodies(renderer, changed, jobs),
     )
     for document, (body, found) in zip(documents, results, strict=True):
         problems += found
@@ -190,10 +193,18 @@ def _documents(pages: Iterable[Page]) -> list[Document]:
     return list(found.values())
 
 
+def _bodies(
+    renderer: _Renderer, documents: Sequence[Document], jobs: int
+) -> Iterator[tuple[Body | None, list[Problem]]]:
+    """Convert the texts of `documents` with one converter, which the processes inherit."""
+    from sitegen.plumbing.markdown.converter import Converter
+
+    renderer.converter = Converter()
+    return workers.each(_body, renderer, documents, jobs, batch=8)
+
+
 def _body(renderer: _Renderer, document: Document) -> tuple[Body | None, list[Problem]]:
     """Convert a document's text and the Markdown in its front matter."""
-    if renderer.converter is None:
-        renderer.converter = Converter()
     linked: set[str] = set()
     prefix = f"tambahan-{slugify(document.layer)}-" if document.is_supplement else ""
 

@@ -92,9 +92,10 @@ def read_document(source: Source) -> tuple[Document | None, list[Problem]]:
         return None, [UNKNOWN_TYPE.at(place, name=stated, known=", ".join(names))]
     folder = inside.partition("/")[0] if "/" in inside else ""
     sections = [t.section for t in content_types().values() if t.section]
-    meant = difflib.get_close_matches(folder, sections, n=1, cutoff=0.75)
-    if stated is None and meant and folder not in sections:
-        return None, [SECTION_NEAR.at(Place(source.path), folder=folder, nearest=meant[0])]
+    if stated is None and folder not in sections:
+        meant = difflib.get_close_matches(folder, sections, n=1, cutoff=0.75)
+        if meant:
+            return None, [SECTION_NEAR.at(Place(source.path), folder=folder, nearest=meant[0])]
     fields, problems = validate_fields(content_type.fields, cut.values, cut.marks, source.path)
     if fields is None:
         return None, problems

@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sitegen.plumbing import indonesian
 
@@ -68,3 +72,16 @@ def test_a_range_names_month_and_year_once_where_they_are_equal(
 )
 def test_small_numbers_have_words(number: int, digits: str, words: str) -> None:
     assert (indonesian.number(number), indonesian.count(number)) == (digits, words)
+
+
+@given(st.dates())
+def test_dates_are_those_of_cldr(value: date) -> None:
+    assert indonesian.day(value) == format_date(value, "d MMMM y", locale="id")
+    assert indonesian.weekday(value) == format_date(value, "EEEE", locale="id")
+    month = format_date(value, "MMMM y", locale="id")
+    assert indonesian.rough_day(value.isoformat()[:7]) == month
+
+
+@given(st.integers(-(10**15), 10**15))
+def test_numbers_are_those_of_cldr(value: int) -> None:
+    assert indonesian.number(value) == format_decimal(value, locale="id")

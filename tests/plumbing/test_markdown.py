@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.plumbing.markdown import Converter, Rules
+from sitegen.plumbing.markdown.converter import Converter
+from sitegen.plumbing.markdown.rules import Rules
 from tests.project import Project, page
 
 NATION = "content/nasional"

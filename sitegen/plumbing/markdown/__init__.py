@@ -4,8 +4,3 @@ The converter knows nothing of sites. It turns relative links into addresses and
 every link, heading, fact and directive it met, with the line it stands in, so that steps
 can check them. Rendered text passes `sanitize.clean`; only then are directives filled.
 """
-
-from sitegen.plumbing.markdown.converter import Converted, Converter
-from sitegen.plumbing.markdown.rules import Rules
-
-__all__ = ["Converted", "Converter", "Rules"]

@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import markdown
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 
 from sitegen.model.characters import INVISIBLE_CHARACTER
@@ -15,8 +21,8 @@ from sitegen.model.page import MARK, OPEN
 from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.region import slugify
 from sitegen.plumbing import sanitize
-from sitegen.plumbing.inline_guard import GuardedInline
 from sitegen.plumbing.markdown import directives, inline
+from sitegen.plumbing.markdown.guards import guard
 from sitegen.plumbing.markdown.inline import NOT_A_FACT
 from sitegen.plumbing.markdown.links import Links
 from sitegen.plumbing.markdown.rules import Rules, Run
@@ -35,7 +41,6 @@ LEVEL_JUMP = Kind(
 TOO_DEEP = Kind("SG250", N_("lists or quotes are nested too deeply"), N_("use fewer levels"))
 OF_THE_THEME, OF_THE_THEME_TOO = frozenset({"isi"}), ("b-", "tambahan-", "langkah-", "fn")
 """Ids that page templates and supplements use; a heading of that name gets another."""
-EXTENSIONS = ("abbr", "def_list", "fenced_code", "footnotes", "tables", "sane_lists")
 
 _mark_in_tag = re.compile(f"<[^<>]*{OPEN}")
 _code = re.compile(r"<code>.*?</code>", re.DOTALL)
@@ -56,10 +61,16 @@ class Converter:
 
     def __init__(self) -> None:
         """Register the extensions once; conversions share nothing else."""
-        toc = TocExtension(slugify=self._slug, marker="")
         self._md: Any = markdown.Markdown(
-            extensions=[*EXTENSIONS, toc],
-            extension_configs={"footnotes": {"BACKLINK_TITLE": "Kembali ke catatan {}"}},
+            extensions=[  # by name, each would be looked up among all installed packages
+                AbbrExtension(),
+                DefListExtension(),
+                FencedCodeExtension(),
+                FootnoteExtension(BACKLINK_TITLE="Kembali ke catatan {}"),
+                TableExtension(),
+                SaneListExtension(),
+                TocExtension(slugify=self._slug, marker=""),
+            ],
             output_format="html",
         )
         self._md.preprocessors.deregister("html_block")
@@ -72,8 +83,8 @@ class Converter:
         )
         self._md.inlinePatterns.register(inline.Facts(inline.FACT, self._md), "facts", 185)
         self._md.inlinePatterns.register(inline.RawHtml(inline.HTML, self._md), "raw_html", 90)
-        self._md.treeprocessors.register(GuardedInline(self._md), "inline", 20)
         self._md.treeprocessors.register(Links(self._md), "sg_links", 4)
+        guard(self._md)
         self._prefix = ""
 
     def _slug(self, text: str, separator: str) -> str:  # noqa: ARG002 - toc's interface
@@ -112,7 +123,7 @@ class Converter:
         """
         run = Run(
             rules, path, first_line, inside, url, own_url, prefix,
-            linked if linked is not None else set(), text.split("\n"),
+            linked if linked is not None else set(), text,
         )  # fmt: skip
         self._md.reset()
         self._md.run = run
@@ -129,7 +140,7 @@ class Converter:
 
     def _check_marks(self, html: str, run: Run) -> None:
         """Note marks in the wrong place, marks nobody issued, and facts that stayed text."""
-        if _mark_in_tag.search(html):
+        if OPEN in html and _mark_in_tag.search(html):
             run.problems.append(FACT_IN_ADDRESS.at(Place(run.path, run.first_line)))
         if any(found[0] not in run.issued for found in MARK.finditer(html)):
             place = Place(run.path, run.first_line)

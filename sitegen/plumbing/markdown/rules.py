@@ -39,7 +39,7 @@ class Run:
     own_url: str
     prefix: str
     linked: set[str]
-    lines: list[str]
+    text: str
     problems: list[Problem] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     issued: set[str] = field(default_factory=set)
@@ -47,21 +47,25 @@ class Run:
     blocks: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the source."""
+        return self.text.split("\n")
+
     def locate(self, snippet: str) -> Place:
         """Return the place of the next use of `snippet` in the source.
 
         Python-Markdown drops positions, so the nth report of a snippet is its nth use.
         """
-        wanted = self.seen[snippet] = self.seen.get(snippet, 0) + 1
-        place = Place(self.path, self.first_line)
-        for number, line in enumerate(self.lines):
-            start = -1
-            while (start := line.find(snippet, start + 1)) >= 0:
-                place = Place(self.path, self.first_line + number, start + 1)
-                wanted -= 1
-                if not wanted:
-                    return place
-        return place
+        start = self.seen.get(snippet, -1)
+        found = self.text.find(snippet, start + 1) if "\n" not in snippet else -1
+        if found < 0:
+            found = start
+        if found < 0:
+            return Place(self.path, self.first_line)
+        self.seen[snippet] = found
+        line = self.first_line + self.text.count("\n", 0, found)
+        return Place(self.path, line, found - self.text.rfind("\n", 0, found))
 
     def locate_line(self, line: str) -> Place:
         """Return the place of the next source line that reads `line`."""
