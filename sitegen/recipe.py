@@ -50,7 +50,7 @@ def follow(
         memo: what earlier builds made.
         out: the claimed output folder; None to check only.
     """
-    report, clock = Report(problems=given.problems, whole=not order.regions), _Clock()
+    report, clock = Report(problems=list(given.problems), whole=not order.regions), _Clock()
     regions = given.regions
 
     library = report.take(validate(given.tree, regions, memo))
@@ -91,7 +91,9 @@ def follow(
     clock.tick(report, N_("check"))
 
     if out is not None:
-        press.out, press.ledger = out, Ledger() if order.verify else out.ledger()
+        press.out, press.ledger = out, out.ledger()
+        if order.verify:
+            press.ledger = press.ledger.without(site.region.code for site in wanted)
         _write(press, good, order, report, made_from)
         clock.tick(report, N_("stamp and write"))
     if order.regions:

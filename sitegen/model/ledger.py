@@ -61,6 +61,12 @@ class Ledger:
     groups: Mapping[str, Parts] = field(default_factory=dict)
     """Parts by their digest."""
 
+    def without(self, codes: Iterable[str]) -> Ledger:
+        """Return the ledger as if nothing were known of some mirrors."""
+        gone = set(codes)
+        known = {code: row for code, row in self.releases.items() if code not in gone}
+        return Ledger(known, self.groups)
+
     def to_json(self) -> bytes:
         """Return the ledger as JSON.
 

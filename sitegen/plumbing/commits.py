@@ -11,17 +11,26 @@ JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
 def newest(project: Path) -> date | None:
-    """Return the day (in Jakarta) of the newest commit to content or themes, or None.
+    """Return the day (in Jakarta) of the newest commit, or None.
 
-    None where there is no git, no repository or no such commit.
+    Any commit counts, whatever it changes: a clone without history knows no other, and one
+    commit must mean one day. None where there is no git, or no repository that holds the
+    content.
     """
-    command = ["git", "-C", str(project), "log", "-1", "--format=%ct", "--", "content", "themes"]
+    if not _git(project, "rev-parse", "--verify", "--quiet", "HEAD:./content"):
+        return None
+    seconds = _git(project, "show", "--no-patch", "--format=%ct", "HEAD")
+    return day_of(int(seconds)) if seconds.isdigit() else None
+
+
+def _git(project: Path, *arguments: str) -> str:
+    """Return what git answers; `""` when it cannot."""
+    command = ["git", "-C", str(project), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
     except (OSError, subprocess.TimeoutExpired):
-        return None
-    seconds = done.stdout.strip()
-    return day_of(int(seconds)) if seconds.isdigit() else None
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def day_of(seconds: int) -> date:
