@@ -38,7 +38,8 @@ def build(order: Order, memo: Memo | None = None) -> Report:
     with _claimed(order) as out:
         if memo is None:
             memo = Memo.open(order.project, program_version())
-        memo.begin()
+        else:
+            memo.begin()
         start = time.perf_counter()
         given = read(order)
         made_from = digest(memo.version, given.inputs)

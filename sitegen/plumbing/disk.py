@@ -62,6 +62,12 @@ def theme_folders(project: Path) -> list[Path]:
     return [folder for folder in (project / "themes", *shipped) if folder.is_dir()]
 
 
+def refuse_link(path: Path) -> None:
+    """Raise OSError when `path` is a symbolic link, through which we would write elsewhere."""
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+
+
 def create(path: str, data: bytes) -> None:
     """Write a new file; one that is there already is an error, never written over."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import pickle
 import sqlite3
+import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -84,10 +86,11 @@ class Memo:
             name: file within `.sitegen/`.
         """
         memo = cls(version)
+        file = project / FOLDER / name
         try:
-            seal = Seal.of_user()
-            memo._seal = seal
-            memo._file = project / FOLDER / name
+            memo._seal = Seal.of_user()
+            disk.refuse_link(file.parent)
+            memo._file = file
         except OSError as error:
             memo._unkept(error)
         return memo
@@ -195,7 +198,7 @@ class Memo:
     def _shelf(self, shelf: str) -> dict[str, _Row]:
         if shelf not in self._shelves:
             self._shelves[shelf] = {}
-            if self._file is not None and self._file.exists():
+            if self._file is not None and os.path.lexists(self._file):
                 try:
                     self._shelves[shelf] = self._read(self._file, shelf)
                 except (sqlite3.Error, ValueError, OSError) as error:
@@ -204,8 +207,9 @@ class Memo:
         return self._shelves[shelf]
 
     def _read(self, file: Path, shelf: str) -> dict[str, _Row]:
-        if file.stat().st_size > LIMIT:
-            raise ValueError("too large")
+        found = file.lstat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > LIMIT:
+            raise ValueError("not a file of ours")
         with _Database(file, self.version) as database:
             rows = database.execute(
                 "SELECT name, inputs, value FROM thing WHERE shelf = ?", (shelf,)

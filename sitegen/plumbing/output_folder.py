@@ -110,6 +110,8 @@ def claimed(root: Path, project: Path) -> Iterator[OutputFolder]:
     if reason := _refused(root, project.resolve()):
         raise SitegenError(NOT_FOR_OUTPUT, 2, folder=str(root), what=reason)
     fresh, marker = not root.exists(), root / MARKER
+    for ours in (marker, marker / NEXT, marker / ASIDE):
+        disk.refuse_link(ours)
     (marker / NEXT).mkdir(parents=True, exist_ok=True)
     ignore = marker / ".gitignore"
     if not ignore.exists():
@@ -141,7 +143,7 @@ def _refused(root: Path, project: Path) -> str:
     inputs = (project / "content", project / "themes")
     if root == project or any(root.is_relative_to(folder) for folder in inputs):
         return THE_PROJECT
-    if not root.exists() or (root / MARKER).is_dir():
+    if not root.exists() or (root / MARKER / LOCK).is_file():
         return ""
     if not root.is_dir():
         return A_FILE

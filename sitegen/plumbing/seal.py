@@ -8,6 +8,7 @@ folder (XDG Base Directory Specification), never in the project.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import hmac
 import os
@@ -31,8 +32,7 @@ class Seal:
         Raises:
             OSError: when the user's state folder cannot be read or written.
         """
-        state = os.environ.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser()
-        file = Path(state) / "sitegen" / "key"
+        file = _state_folder() / "sitegen" / "key"
         try:
             key = file.read_bytes()
         except FileNotFoundError:
@@ -67,3 +67,12 @@ class Seal:
         digest.update(b"\0")
         digest.update(data)
         return digest.digest()
+
+
+def _state_folder() -> Path:
+    if chosen := os.environ.get("XDG_STATE_HOME"):
+        return Path(chosen)
+    try:
+        return Path.home() / ".local/state"
+    except RuntimeError as error:  # a user whom the system does not know
+        raise FileNotFoundError(errno.ENOENT, "the user has no home folder", "~") from error
