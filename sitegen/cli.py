@@ -32,7 +32,19 @@ CONTENT_PROBLEMS, BUG, IO_FAILED, INTERRUPTED = 1, 70, 74, 130
 SHOWN_NAMES = 4
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Stoppable(click.Group):
+    """Commands that Ctrl-C ends with one sentence, wherever it finds them."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\n" + _("Stopped; every mirror is as it was, or as it shall be."), err=True)
+            sys.exit(INTERRUPTED)
+
+
+@click.group(cls=Stoppable, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--bahasa",
     type=click.Choice(locale.LANGUAGES),
@@ -218,7 +230,8 @@ def main() -> None:
         sys.exit(error.exit_code)
     except OSError as error:
         text = _("SG503: the disk or system refused: {reason}")
-        click.echo(text.format(reason=f"{error.strerror}: {error.filename}"), err=True)
+        parts = (error.strerror or str(error), error.filename)
+        click.echo(text.format(reason=": ".join(str(part) for part in parts if part)), err=True)
         sys.exit(IO_FAILED)
     except Exception:
         traceback.print_exc()
@@ -255,11 +268,7 @@ def _run(
         order = replace(
             order, follow=lambda items, total: progress.follow(items, total, _("mirrors"))
         )
-    try:
-        report = run(order)
-    except KeyboardInterrupt:
-        click.echo("\n" + _("Stopped; every mirror is as it was, or as it shall be."), err=True)
-        sys.exit(INTERRUPTED)
+    report = run(order)
     if why:
         click.echo("".join(_reason(thing) for thing in report.redone), nl=False)
     for problem in report.problems:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -241,7 +241,7 @@ class Press:
         release = self.ledger.releases[code]
         return Written(0, release.files, 0, release.size)
 
-    def stage(self, codes: Sequence[str], jobs: int) -> Iterator[Staged]:
+    def stage(self, codes: Sequence[str], jobs: int) -> Generator[Staged, None, None]:
         """Make the next release of each mirror beside its last one.
 
         Raises:

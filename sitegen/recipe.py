@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import replace
 
 from sitegen.as_of import newest_day
@@ -113,15 +114,11 @@ def _write(press: Press, good: list[str], order: Order, report: Report, made_fro
         report.count(press.unchanged(code))
         releases[code] = replace(releases[code], made_from=made_from)
     staged = []
-    try:
-        for mirror in order.follow(press.stage(left, order.jobs), len(left)):
+    with closing(press.stage(left, order.jobs)) as stages:  # its workers end before the claim
+        for mirror in order.follow(stages, len(left)):
             staged.append(mirror)
             report.count(mirror.done)
-        publish(out, staged, durable=order.durable)
-    except BaseException:
-        for mirror in staged:
-            out.discard(mirror.folder)
-        raise
+    publish(out, staged, durable=order.durable)
     releases |= {mirror.code: press.release(mirror, made_from) for mirror in staged}
     groups = {shared.name: shared.parts for shared in press.groups.values()}
     out.keep(Ledger(releases, {**press.ledger.groups, **groups}))

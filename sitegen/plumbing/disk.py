@@ -73,6 +73,9 @@ def create(path: str, data: bytes) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
     try:
         _write_all(handle, data)
+    except OSError as error:
+        error.filename = path  # write(2) knows no names
+        raise
     finally:
         os.close(handle)
 
@@ -83,18 +86,26 @@ def replace(path: str, data: bytes) -> None:
     temporary = f"{folder}/.new-{name}"
     with suppress(FileNotFoundError):
         Path(temporary).unlink()
-    create(temporary, data)
-    Path(temporary).replace(path)
+    try:
+        create(temporary, data)
+        Path(temporary).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(temporary).unlink()
+        raise
 
 
 def link(source: str, target: str) -> None:
-    """Give a file a second name; where the file system has no links, copy it."""
+    """Give a file or link a second name; where the file system cannot, copy it."""
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        create(target, read(Path(source)))
+        if Path(source).is_symlink():
+            Path(target).symlink_to(Path(source).readlink())
+        else:
+            create(target, read(Path(source)))
 
 
 def make_folder(path: Path) -> None:

@@ -169,8 +169,10 @@ class Memo:
             self._fresh.pop((shelf, name), None)
         try:
             self._file.parent.mkdir(exist_ok=True)
-            disk.replace(str(self._file.parent / ".gitignore"), b"*\n")
+            ignore = self._file.with_name(".gitignore")
             with _Database(self._file, self.version) as database:
+                if not ignore.exists():  # other builds wait meanwhile
+                    disk.replace(str(ignore), b"*\n")
                 database.executemany("DELETE FROM thing WHERE shelf = ? AND name = ?", gone)
                 database.executemany(ROW, [self._written(*key) for key in self._fresh])
             self._fresh.clear()
@@ -269,7 +271,8 @@ class _Database:
 
     def __exit__(self, kind: object, *_: object) -> None:
         try:
-            self._connection.execute("COMMIT" if kind is None else "ROLLBACK")
+            if self._connection.in_transaction:  # a full disk has ended it by itself
+                self._connection.execute("COMMIT" if kind is None else "ROLLBACK")
         finally:
             self._connection.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,8 +14,10 @@ from sitegen.model.ledger import Ledger
 from sitegen.model.manifest import MANIFEST
 from sitegen.model.problem import N_, Kind, SitegenError
 from sitegen.plumbing import disk, exchange
+from sitegen.plumbing.locale import gettext
 from sitegen.plumbing.lock import locked
 from sitegen.plumbing.seal import Seal
+from sitegen.plumbing.staging import discard
 
 NOT_FOR_OUTPUT = Kind(
     "SG502",
@@ -22,10 +25,12 @@ NOT_FOR_OUTPUT = Kind(
     N_("choose an empty folder with --output, for example --output output"),
 )
 THE_PROJECT = N_("the folder of the project, or a part of its content or themes")
+ABOVE = N_("a folder that the project lies in")
 THE_HOME = N_("your home folder")
 THE_ROOT = N_("the root of the disk")
 NOT_EMPTY = N_("not empty, and no mirrors are in it")
 A_FILE = N_("not a folder")
+A_LINK = N_("a symbolic link")
 
 MARKER = ".sitegen"
 """Folder whose presence says that the mirrors beside it are ours."""
@@ -60,18 +65,22 @@ class OutputFolder:
 
     def keep(self, ledger: Ledger) -> None:
         """Remember what stands here; raises OSError when the disk refuses."""
+        spares = 0
         if self.seal:
             data = self.seal.sealed(ledger.to_json())
             disk.replace(str(self.root / MARKER / LEDGER), data)
+            spares = sum(bool(release.spare) for release in ledger.releases.values())
+        if spares != len(_inside(self.root / MARKER / NEXT)):
+            self.recover()
 
     def publish(self, folder: str) -> None:
         """Put the next release of a mirror in place of the one that is read, as a whole.
 
         Where folders cannot be exchanged, the old one is set aside first; `recover` puts it
-        back when the process ends between the two steps.
+        back when the build ends between the two steps.
 
         Raises:
-            OSError: when the system refuses; then one of the two is in place.
+            OSError: when the system refuses.
         """
         live, fresh = self.live(folder), self.next(folder)
         if not live.exists():
@@ -82,19 +91,34 @@ class OutputFolder:
             disk.rename(live, aside)
             disk.rename(fresh, live)
             disk.rename(aside, fresh)
+            disk.remove_empty(aside.parent)
 
     def discard(self, folder: str) -> None:
-        """Remove the next release of a mirror, if there is one."""
-        shutil.rmtree(self.next(folder), ignore_errors=True)
+        """Remove what lies where the next release of a mirror is made.
+
+        Raises:
+            OSError: when the disk refuses.
+        """
+        discard(self.next(folder))
 
     def recover(self) -> None:
-        """Finish what an ended build left between two steps."""
-        aside = self.root / MARKER / ASIDE
-        for old in sorted(aside.iterdir()) if aside.is_dir() else ():
-            if self.live(old.name).exists():
-                shutil.rmtree(old)
-            else:
+        """Put back what a build set aside, and remove all it left that the ledger knows not.
+
+        Raises:
+            OSError: when the disk refuses.
+        """
+        marker = self.root / MARKER
+        for old in _inside(marker / ASIDE):
+            if not self.live(old.name).exists():
                 disk.rename(old, self.live(old.name))
+        spares = {release.spare for release in self.ledger().releases.values()}
+        for place in _inside(marker / NEXT):
+            if _release(place) not in spares - {""}:
+                discard(place)
+        if (marker / ASIDE).exists():
+            shutil.rmtree(marker / ASIDE)
+        for temporary in marker.glob(".new-*"):
+            temporary.unlink()
 
 
 @contextmanager
@@ -108,29 +132,57 @@ def claimed(root: Path, project: Path) -> Iterator[OutputFolder]:
     """
     root = root.resolve()
     if reason := _refused(root, project.resolve()):
-        raise SitegenError(NOT_FOR_OUTPUT, 2, folder=str(root), what=reason)
-    fresh, marker = not root.exists(), root / MARKER
-    for ours in (marker, marker / NEXT, marker / ASIDE):
-        disk.refuse_link(ours)
-    (marker / NEXT).mkdir(parents=True, exist_ok=True)
-    ignore = marker / ".gitignore"
-    if not ignore.exists():
-        disk.replace(str(ignore), b"*\n")
+        raise SitegenError(NOT_FOR_OUTPUT, 2, folder=str(root), what=gettext(reason))
+    marker = root / MARKER
+    for path in (marker, marker / NEXT, marker / ASIDE):
+        if path.is_symlink():  # what it leads to is not ours, and may be removed
+            raise SitegenError(NOT_FOR_OUTPUT, 2, folder=str(path), what=gettext(A_LINK))
+    made = [path for path in (marker, root, *root.parents) if not path.exists()]
     umask = os.umask(0o022)  # a web server reads what is written, whoever builds
     try:
-        with locked(marker / LOCK):
-            seal = None
-            with suppress(OSError):
-                seal = Seal.of_user()
-            folder = OutputFolder(root, seal)
-            folder.recover()
+        with locked(marker / LOCK) as cut_short:
             try:
-                yield folder
+                yield _begun(root, cut_short=cut_short)
+            except BaseException:
+                with suppress(OSError):
+                    OutputFolder(root, _seal()).recover()
+                raise
             finally:
-                if fresh and [path.name for path in root.iterdir()] == [MARKER]:
-                    shutil.rmtree(root)  # no mirror was made: nothing is left behind
+                if made and not any(not path.name.startswith(".") for path in root.iterdir()):
+                    shutil.rmtree(marker)  # no mirror was made: nothing is left behind
     finally:
         os.umask(umask)
+        for path in made:
+            disk.remove_empty(path)
+
+
+def _begun(root: Path, *, cut_short: bool) -> OutputFolder:
+    """Return a locked folder in good order."""
+    ignore = root / MARKER / ".gitignore"
+    if not ignore.exists():
+        disk.replace(str(ignore), b"*\n")
+    folder = OutputFolder(root, _seal())
+    if cut_short:
+        folder.recover()
+    return folder
+
+
+def _seal() -> Seal | None:
+    with suppress(OSError):
+        return Seal.of_user()
+    return None
+
+
+def _inside(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def _release(place: Path) -> str:
+    """Return the digest of the manifest of the release at `place`, `""` when it has none."""
+    try:
+        return hashlib.sha256((place / MANIFEST).read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _refused(root: Path, project: Path) -> str:
@@ -140,10 +192,12 @@ def _refused(root: Path, project: Path) -> str:
     with suppress(RuntimeError):  # a user without a home
         if root == Path.home().resolve():
             return THE_HOME
-    inputs = (project / "content", project / "themes")
+    inputs = [(project / name).resolve() for name in ("content", "themes")]
     if root == project or any(root.is_relative_to(folder) for folder in inputs):
         return THE_PROJECT
-    if not root.exists() or (root / MARKER / LOCK).is_file():
+    if project.is_relative_to(root):
+        return ABOVE
+    if not root.exists() or (root / MARKER / LOCK).is_file():  # a project has a memo there
         return ""
     if not root.is_dir():
         return A_FILE

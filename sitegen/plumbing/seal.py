@@ -35,15 +35,25 @@ class Seal:
         file = _state_folder() / "sitegen" / "key"
         try:
             key = file.read_bytes()
+            if len(key) != KEY_SIZE:
+                file.unlink()
         except FileNotFoundError:
             key = b""
         if len(key) != KEY_SIZE:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             fresh = file.with_name(f"key-{os.getpid()}")
-            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as out:
-                out.write(secrets.token_bytes(KEY_SIZE))
-            fresh.replace(file)
+            try:
+                handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+                with os.fdopen(handle, "wb") as out:
+                    out.write(secrets.token_bytes(KEY_SIZE))
+                try:
+                    file.hardlink_to(fresh)
+                except FileExistsError:
+                    pass  # another process was first: its key is ours
+                except OSError:
+                    fresh.replace(file)  # a file system without links
+            finally:
+                fresh.unlink(missing_ok=True)
             key = file.read_bytes()
         return cls(key)
 

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from sitegen.model.manifest import MANIFEST
 from sitegen.plumbing import disk
+
+
+def discard(place: Path) -> None:
+    """Remove a release, if there is one; from the first step on nobody can take it for one.
+
+    Raises:
+        OSError: when the disk refuses.
+    """
+    with suppress(FileNotFoundError):
+        disk.remove(f"{place}/{MANIFEST}")
+    if place.exists():
+        shutil.rmtree(place)
 
 
 class Staging:
@@ -29,8 +42,7 @@ class Staging:
         """
         self._place, self._live, self._stale = place, live, stale
         if stale is None:
-            if place.exists():
-                shutil.rmtree(place)
+            discard(place)
             disk.make_folder(place)
         else:
             disk.remove(f"{place}/{MANIFEST}")  # from here on nobody can take it for a release

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sitegen.model.problem import N_, Kind, SitegenError
@@ -57,15 +58,30 @@ def each(
         with ProcessPoolExecutor(
             min(jobs, len(items)), context, _begin, (function, shared, items)
         ) as pool:
-            yield from pool.map(_call, range(len(items)), chunksize=batch)
+            try:
+                with _uninterrupted():
+                    results = pool.map(_call, range(len(items)), chunksize=batch)
+                yield from results
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
     except BrokenProcessPool as error:
         raise SitegenError(KILLED, 74) from error
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold back Ctrl-C, and for ever in processes that begin meanwhile: the first ends them."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(function: Any, shared: Any, items: Any) -> None:
     global _function, _shared, _items
     _function, _shared, _items = function, shared, items
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C: the first process ends the others
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,12 +109,18 @@ def examine(live: Path, release: Release | None, inside: Iterable[str]) -> Stand
         raise SitegenError(NOT_OURS, 74, folder=live.name)
     found = hashlib.sha256(manifest or b"").hexdigest()
     files = _files_of(manifest)
-    if release and release.manifest == found and release.folders == stamps_of(live, inside):
-        return Standing(files, release.foreign, found, known=True)
-    there = {path: Entry.of(disk.read(live / path)) for path in _ordinary(live, inside)}
-    there.pop(MANIFEST, None)
-    foreign = tuple(path for path in there if path not in files)
-    return Standing(there, foreign, found if manifest is not None else "")
+    # What goes on in the folders of others is seen by reading them only.
+    watched = release is not None and release.manifest == found and not release.foreign
+    if release and watched and release.folders == stamps_of(live, inside):
+        return Standing(files, (), found, known=True)
+    there: dict[str, Entry] = {}
+    foreign = []
+    for path, ordinary in _all(live, inside):
+        if ordinary and path != MANIFEST:
+            there[path] = Entry.of(disk.read(live / path))
+        if path not in files and path != MANIFEST:
+            foreign.append(path)
+    return Standing(there, tuple(foreign), found if manifest is not None else "")
 
 
 def stage(
@@ -133,40 +140,32 @@ def stage(
         files: path and bytes of those that may differ from `before`.
 
     Raises:
-        OSError: when the disk refuses; what was staged is removed.
+        OSError: when the disk refuses.
     """
     staging: Staging | None = None
     changed = []
     wanted = {path: entry for path in mirror.paths if (entry := before.files.get(path))}
     code, folder = mirror.code, mirror.folder
     live, place = out.live(folder), out.next(folder)
-    try:
-        for path, data in files:
-            entry = Entry.of(data)
-            if before.files.get(path) != entry:
-                staging = staging or Staging(place, live, _stale(place, last, before))
-                staging.write(path, data)
-                changed.append(path)
-            wanted[path] = entry
-        assert len(wanted) == len(mirror.paths), "a file of the mirror was not made"
-        manifest = Manifest(code, mirror.as_of, wanted).to_json()
-        sealed = hashlib.sha256(manifest).hexdigest()
-        gone = before.files.keys() - wanted.keys() - set(before.foreign)
-        done = Written(
-            len(changed),
-            len(wanted) - len(changed),
-            len(gone),
-            sum(e.size for e in wanted.values()),
-        )
-        if staging is None and not gone and sealed == before.manifest:
-            spare, stale = (last.spare, last.stale) if last else ("", ())
-            return Staged(code, folder, False, sealed, spare, stale, before.foreign, done)
-        staging = staging or Staging(place, live, _stale(place, last, before))
-        foreign = tuple(path for path in before.foreign if path not in wanted)
-        staging.finish({*wanted, *foreign}, gone, manifest)
-    except BaseException:
-        out.discard(folder)
-        raise
+    for path, data in files:
+        entry = Entry.of(data)
+        if before.files.get(path) != entry:
+            staging = staging or Staging(place, live, _stale(place, last, before))
+            staging.write(path, data)
+            changed.append(path)
+        wanted[path] = entry
+    assert len(wanted) == len(mirror.paths), "a file of the mirror was not made"
+    manifest = Manifest(code, mirror.as_of, wanted).to_json()
+    sealed = hashlib.sha256(manifest).hexdigest()
+    gone = before.files.keys() - wanted.keys() - set(before.foreign)
+    size = sum(entry.size for entry in wanted.values())
+    done = Written(len(changed), len(wanted) - len(changed), len(gone), size)
+    if staging is None and not gone and sealed == before.manifest:
+        spare, stale = (last.spare, last.stale) if last and before.known else ("", ())
+        return Staged(code, folder, False, sealed, spare, stale, before.foreign, done)
+    staging = staging or Staging(place, live, _stale(place, last, before))
+    foreign = tuple(path for path in before.foreign if path not in wanted)
+    staging.finish({*wanted, *foreign}, gone, manifest)
     left = before.manifest if before.known else ""
     stale = tuple(sorted({*changed, *gone})) if left else ()
     return Staged(code, folder, True, sealed, left, stale, foreign, done)
@@ -176,7 +175,7 @@ def publish(out: OutputFolder, staged: Iterable[Staged], *, durable: bool = True
     """Put every staged release in its place, once all of them are on the disk.
 
     Raises:
-        OSError: when the disk refuses; each mirror is its last release or its next one.
+        OSError: when the disk refuses.
     """
     ready = [mirror for mirror in staged if mirror.changed]
     if not ready:
@@ -186,7 +185,8 @@ def publish(out: OutputFolder, staged: Iterable[Staged], *, durable: bool = True
     for mirror in ready:
         out.publish(mirror.folder)
         if not mirror.spare:
-            out.discard(mirror.folder)
+            with suppress(OSError):  # what is left over is no reason to publish no more
+                out.discard(mirror.folder)
 
 
 def _stale(place: Path, last: Release | None, before: Standing) -> tuple[str, ...] | None:
@@ -212,10 +212,9 @@ def _files_of(manifest: bytes | None) -> Mapping[str, Entry]:
         return {}
 
 
-def _ordinary(live: Path, inside: Iterable[str]) -> Iterator[str]:
+def _all(live: Path, inside: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Yield everything a mirror holds, and whether it is an ordinary file."""
     for path in inside:
         if (live / path).is_symlink():
             raise SitegenError(LINKED, 74, folder=f"{live.name}/{path}")
-    for path, ordinary in disk.walk(live, hidden=True):
-        if ordinary:
-            yield path
+    yield from disk.walk(live, hidden=True)

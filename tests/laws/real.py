@@ -48,13 +48,14 @@ def command(
     project: Path,
     output: Path,
     *options: str,
+    program: str = "sitegen",
     environment: Mapping[str, str] | None = None,
     umask: int = -1,
 ) -> subprocess.CompletedProcess[str]:
     """Run `sitegen build` in a process of its own; it must succeed."""
     arguments = ["build", "--project", project, "--output", output, "--as-of", str(AS_OF), *options]
     done = subprocess.run(
-        [sys.executable, "-m", "sitegen", *map(str, arguments)],
+        [sys.executable, "-m", program, *map(str, arguments)],
         env={**os.environ, "PYTHONPATH": str(REPOSITORY), **(environment or {})},
         cwd=project,
         umask=umask,

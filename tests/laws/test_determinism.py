@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterator
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
 import pytest
 
 from sitegen.plumbing.output_folder import MARKER
 from tests.laws import real
+from tests.laws.backwards import backwards
 
 REGIONS = tuple(option for code in real.FEW for option in ("--region", code))
 
@@ -26,6 +26,8 @@ class Surroundings:
     zone: str = "UTC"
     locale: str = "C.UTF-8"
     umask: int = 0o022
+    reversed: bool = False
+    """Whether folders are read from the last name to the first."""
 
     def build(self, project: Path, output: Path) -> str:
         """Build the few mirrors in a process with these surroundings; return the tree's hash."""
@@ -36,7 +38,10 @@ class Surroundings:
             "LANG": self.locale,
         }
         options = ("--jobs", str(self.jobs), *REGIONS)
-        real.command(project, output, *options, environment=environment, umask=self.umask)
+        program = "tests.laws.backwards" if self.reversed else "sitegen"
+        real.command(
+            project, output, *options, program=program, environment=environment, umask=self.umask
+        )
         return real.digest(output)
 
 
@@ -59,7 +64,7 @@ def usual(project: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     [
         Surroundings(1, "0", "Asia/Jayapura", "C", 0o077),
         Surroundings(2, "1", "America/New_York", "C.UTF-8", 0o022),
-        Surroundings(1, "42", "America/New_York", "C", 0o022),
+        Surroundings(4, "42", "America/New_York", "C", 0o022, reversed=True),
         Surroundings(2, "random", "Asia/Jayapura", "id_ID.ISO-8859-1", 0o077),
     ],
     ids=lambda found: f"{found.jobs}-{found.seed}-{found.zone}-{found.locale}-{found.umask:03o}",
@@ -71,20 +76,25 @@ def test_the_surroundings_of_the_process_leave_no_trace(
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("jobs", [1, 2, 4])
 @pytest.mark.parametrize("seed", ["0", "1", "2", "42", "4294967295"])
 def test_no_combination_of_surroundings_leaves_a_trace(
-    project: Path, usual: str, seed: str, tmp_path: Path
+    project: Path, usual: str, seed: str, jobs: int, tmp_path: Path
 ) -> None:
+    elsewhere = real.copy_content(tmp_path / "another place")
     combinations = itertools.product(
-        (1, 2), ("UTC", "Asia/Jayapura", "America/New_York"), ("C", "C.UTF-8"), (0o022, 0o077)
+        ("UTC", "Asia/Jayapura", "America/New_York"),
+        ("C", "C.UTF-8", "id_ID.ISO-8859-1"),
+        (0o022, 0o077),
     )
-    trees = {
-        surroundings: surroundings.build(project, tmp_path / f"output-{number}")
-        for number, surroundings in enumerate(
-            Surroundings(jobs, seed, zone, locale, umask)
-            for jobs, zone, locale, umask in combinations
-        )
-    }
+    trees = {}
+    for number, (zone, locale, umask) in enumerate(combinations):
+        found = Surroundings(jobs, seed, zone, locale, umask, reversed=number % 2 > 0)
+        place = elsewhere if number % 3 else project
+        shutil.rmtree(place / MARKER, ignore_errors=True)
+        trees[found] = found.build(place, tmp_path / f"output-{number}")
+        shutil.rmtree(tmp_path / f"output-{number}")
+    assert len(trees) == 18
     assert {surroundings: tree for surroundings, tree in trees.items() if tree != usual} == {}
 
 
@@ -153,37 +163,3 @@ def stamps(folder: Path) -> dict[str, tuple[int, int]]:
         for path in folder.rglob("*")
         if MARKER not in path.parts
     }
-
-
-def backwards(scandir: object) -> object:
-    """Return a `scandir` that lists every folder from the last name to the first."""
-    assert callable(scandir)
-
-    class Backwards:
-        def __init__(self, folder: object = ".") -> None:
-            with scandir(folder) as entries:
-                self._entries = sorted(entries, key=lambda entry: entry.name, reverse=True)
-
-        def __enter__(self) -> Backwards:
-            return self
-
-        def __exit__(
-            self,
-            kind: type[BaseException] | None,
-            error: BaseException | None,
-            trace: TracebackType | None,
-        ) -> None:
-            self._entries = []
-
-        def __iter__(self) -> Iterator[os.DirEntry[str]]:
-            return iter(self._entries)
-
-        def __next__(self) -> os.DirEntry[str]:
-            if not self._entries:
-                raise StopIteration
-            return self._entries.pop(0)
-
-        def close(self) -> None:
-            self._entries = []
-
-    return Backwards
