@@ -56,7 +56,7 @@ def build(order: Order, memo: Memo | None = None) -> Report:
                 memo.save(whole=not order.regions)
             report.redone = [thing for thing in memo.redone if thing.shelf != BUILDS]
         report.seconds = loading | report.seconds
-        report.problems += memo.problems
+        report.problems += memo.told()
         return report
 
 
@@ -88,7 +88,7 @@ def _standing(
         if release is None or release.made_from != made_from:
             return None
         live = out.live(regions[code].folder)
-        if stamps_of(live, folders[release.group]) != release.folders:
+        if stamps_of(live, (*folders[release.group], *release.beside)) != release.folders:
             return None
         report.count(Written(0, release.files, 0, release.size))
     return report

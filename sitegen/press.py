@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -28,6 +28,8 @@ Group = tuple[tuple[str, ...], str, bool]
 the mirror has an address: what decides the outputs of a site."""
 
 FILLS = "fills"
+PALETTE = ""
+"""What stands for the path of a mirror's colour sheet among its fills; no mark is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +143,17 @@ class Press:
     def made_from(self, code: str) -> tuple[str, Inputs]:
         """Return the name of a mirror's fills and what they are made from."""
         site = self.sites[code]
-        shared = self.groups[self.group(site)]
+        shared, plan = self.groups[self.group(site)], self.plans[site.edition.codes]
         settings = {key: setting.value for key, setting in sorted(site.settings.items())}
         return code, {
             "slots": digest(sorted(shared.marks)),
-            "settings": digest(settings, [self.addresses[r.code] for r in site.chain]),
+            "settings": digest(
+                settings,
+                [self.addresses[r.code] for r in site.chain],
+                palette_of(site, self.templates.theme),
+            ),
             "facts": self.facts_of(site),
-            "pages": digest(sorted(shared.plates), self.plans[site.edition.codes].menu),
+            "pages": digest(sorted(page.url for page in plan.pages), plan.menu),
             "as-of": self.as_of.isoformat(),
             "theme": self.templates.digest(MIRROR_FOLDER),
         }
@@ -233,8 +239,14 @@ class Press:
             and release.group == shared.name
             and release.fills == digest_of(self.fills[code])
             and release.as_of == self.as_of.isoformat()
-            and release.folders == stamps_of(self.out.live(site.region.folder), shared.folders)
+            and release.folders == self.stamps(site, release.beside)
         )
+
+    def stamps(self, site: Site, beside: Iterable[str]) -> str:
+        """Return when the folders of a mirror last changed: its own, and those `beside`."""
+        assert self.out is not None
+        folders = self.groups[self.group(site)].folders
+        return stamps_of(self.out.live(site.region.folder), (*folders, *beside))
 
     def unchanged(self, code: str) -> Written:
         """Return what building a mirror did that is right as it stands."""
@@ -253,19 +265,21 @@ class Press:
 
     def release(self, staged: Staged, made_from: str) -> Release:
         """Return the ledger's row of a mirror that has been published."""
-        assert self.out is not None
         site = self.sites[staged.code]
         shared = self.groups[self.group(site)]
+        further = folders_of([*self.paths(site), *staged.foreign])
+        beside = tuple(folder for folder in further if folder not in shared.folders)
         return Release(
             made_from=made_from,
             group=shared.name,
             fills=digest_of(self.fills[staged.code]),
             as_of=self.as_of.isoformat(),
             manifest=staged.manifest,
-            folders=stamps_of(self.out.live(site.region.folder), shared.folders),
+            folders=self.stamps(site, beside),
             files=staged.done.written + staged.done.unchanged,
             size=staged.done.size,
             foreign=staged.foreign,
+            beside=beside,
             spare=staged.spare,
             stale=staged.stale,
         )
@@ -287,6 +301,7 @@ def _fill(press: Press, code: str) -> tuple[str, Fills] | Problem:
     try:
         stamper = press.stamper(site)
         fills = {mark: known[mark] if mark in known else stamper.fill(mark) for mark in marks}
+        fills[PALETTE] = stamper.mirror.palette.encode()
     except TemplateFailedError as error:
         return error.problem
     return basis, fills

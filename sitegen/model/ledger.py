@@ -45,7 +45,9 @@ class Release:
     size: int
     """Bytes of all files."""
     foreign: tuple[str, ...] = ()
-    """Files that no build wrote."""
+    """Files and empty folders (`unduh/`) that no build made."""
+    beside: tuple[str, ...] = ()
+    """Further folders that are looked at: those of its colour sheet and of foreign files."""
     spare: str = ""
     """Digest of the manifest of the release before, which waits to become the next one."""
     stale: tuple[str, ...] = ()
@@ -101,7 +103,12 @@ class Ledger:
             stale = [tuple(paths) for paths in raw["stale"]]
             releases = {
                 code: Release(
-                    **row | {"foreign": tuple(row["foreign"]), "stale": stale[row["stale"]]}
+                    **row
+                    | {
+                        "foreign": tuple(row["foreign"]),
+                        "beside": tuple(row["beside"]),
+                        "stale": stale[row["stale"]],
+                    }
                 )
                 for code, row in raw["mirrors"].items()
             }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from sitegen.model.source import Asset
 
@@ -18,6 +19,8 @@ class Theme:
     """Style sheets and pictures, each under its hashed name (`aset/dasar-1a2b3c4d.css`)."""
     asset_urls: dict[str, str]
     """Hashed path within a mirror by plain name (`dasar.css`)."""
+    templates: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Text and file of everything that templates may include, by its path in the theme."""
     paper: str = "#ffffff"
     """Background colour of light pages, for the contrast check."""
     paper_dark: str = "#14171a"

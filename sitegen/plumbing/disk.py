@@ -25,11 +25,12 @@ class NotAFileError(Exception):
     """The walker met a symlink, FIFO, socket or device, which it never follows or opens."""
 
 
-def walk(folder: Path, *, hidden: bool = False) -> Iterator[tuple[str, bool]]:
+def walk(folder: Path, *, hidden: bool = False, empty: bool = False) -> Iterator[tuple[str, bool]]:
     """Yield the files below `folder`, sorted, as (path with `/`, whether it is ordinary).
 
     Names that start with a dot are passed over unless `hidden`. Links and special files are
-    yielded as not ordinary and never opened.
+    yielded as not ordinary and never opened. A folder in which nothing is found is yielded
+    with `/` at its end if `empty` ones are asked for.
     """
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
@@ -37,8 +38,11 @@ def walk(folder: Path, *, hidden: bool = False) -> Iterator[tuple[str, bool]]:
         if entry.name.startswith(".") and not hidden:
             continue
         if entry.is_dir(follow_symlinks=False):
-            for path, ordinary in walk(Path(entry.path), hidden=hidden):
+            path = ""
+            for path, ordinary in walk(Path(entry.path), hidden=hidden, empty=empty):
                 yield f"{entry.name}/{path}", ordinary
+            if empty and not path:
+                yield f"{entry.name}/", False
         else:
             yield entry.name, stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)
 
@@ -96,7 +100,7 @@ def replace(path: str, data: bytes) -> None:
 
 
 def link(source: str, target: str) -> None:
-    """Give a file or link a second name; where the file system cannot, copy it."""
+    """Give a file, or a symbolic link, a second name; copy it where there are no such names."""
     try:
         os.link(source, target, follow_symlinks=False)
     except OSError as error:

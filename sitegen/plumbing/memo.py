@@ -97,9 +97,13 @@ class Memo:
 
     def begin(self) -> None:
         """Forget what was redone and seen: another build begins with the same memo."""
-        self.problems.clear()
         self.redone.clear()
         self._seen.clear()
+
+    def told(self) -> list[Problem]:
+        """Return what is wrong with the memo, once."""
+        problems, self.problems = self.problems, []
+        return problems
 
     def each(
         self,
@@ -232,16 +236,16 @@ class Memo:
 
     def _drop(self, reason: str) -> None:
         """Begin anew, and say so once."""
-        assert self._file is not None
-        for suffix in ("", "-journal", "-wal", "-shm"):
+        file = self._file  # none when nothing could be kept
+        for suffix in ("", "-journal", "-wal", "-shm") if file is not None else ():
             with suppress(OSError):
-                self._file.with_name(self._file.name + suffix).unlink()
+                Path(f"{file}{suffix}").unlink()
         for shelf, rows in self._shelves.items():
             for name in [name for name, row in rows.items() if row.sealed is not None]:
                 del rows[name]
             self._fresh |= dict.fromkeys((shelf, name) for name in rows)
         if not self.problems:
-            place = Place(f"{FOLDER}/{self._file.name}")
+            place = Place(f"{FOLDER}/{file.name if file is not None else FILE}")
             self.problems.append(DROPPED.at(place, reason=reason))
 
 

@@ -41,17 +41,12 @@ class Seal:
             key = b""
         if len(key) != KEY_SIZE:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            fresh = file.with_name(f"key-{os.getpid()}")
+            fresh = file.with_name(f"key-{os.getpid()}-{secrets.token_hex(4)}")
             try:
-                handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+                handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
                 with os.fdopen(handle, "wb") as out:
                     out.write(secrets.token_bytes(KEY_SIZE))
-                try:
-                    file.hardlink_to(fresh)
-                except FileExistsError:
-                    pass  # another process was first: its key is ours
-                except OSError:
-                    fresh.replace(file)  # a file system without links
+                _put(fresh, file)
             finally:
                 fresh.unlink(missing_ok=True)
             key = file.read_bytes()
@@ -73,8 +68,10 @@ class Seal:
         return data
 
     def _digest(self, data: bytes, about: str) -> bytes:
-        digest = hashlib.blake2b(about.encode(), digest_size=SEAL_SIZE, key=self._key)
-        digest.update(b"\0")
+        digest = hashlib.blake2b(digest_size=SEAL_SIZE, key=self._key)
+        name = about.encode()
+        digest.update(len(name).to_bytes(8, "big"))  # so that the two cannot run into each other
+        digest.update(name)
         digest.update(data)
         return digest.digest()
 
@@ -86,3 +83,13 @@ def _state_folder() -> Path:
         return Path.home() / ".local/state"
     except RuntimeError as error:  # a user whom the system does not know
         raise FileNotFoundError(errno.ENOENT, "the user has no home folder", "~") from error
+
+
+def _put(fresh: Path, file: Path) -> None:
+    """Put a file in its place, unless another process has put one there meanwhile."""
+    try:
+        file.hardlink_to(fresh)
+    except FileExistsError:
+        pass  # its key is ours
+    except OSError:  # a file system without links
+        fresh.replace(file)

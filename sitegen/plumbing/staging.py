@@ -59,12 +59,14 @@ class Staging:
         """Take all else from the release that is read, and write the manifest last.
 
         Args:
-            wanted: every file that the release has.
+            wanted: every file that the release has; empty folders (`unduh/`) too.
             left: files of the last release that it has no more.
             manifest: bytes of the manifest.
         """
         for path in wanted if self._stale is None else self._stale:
-            if path in wanted and path not in self._written:
+            if path.endswith("/"):
+                disk.make_folder(self._place / path)
+            elif path in wanted and path not in self._written:
                 self._make_room(path)
                 disk.link(f"{self._live}/{path}", f"{self._place}/{path}")
         if self._stale is not None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
@@ -39,6 +39,8 @@ UNSAFE_FOR_SLOTS = Kind(
 
 SHELF, COMPILED = "theme", "compiled"
 MIRROR_FOLDER, PAGE_FOLDER, DIRECTIVE_FOLDER = "mirror", "pages", "directives"
+NO_TEMPLATES = "assets/"
+"""Files that are copied as they are; a template may include one all the same."""
 
 
 class TemplateFailedError(Exception):
@@ -126,7 +128,7 @@ class Templates:
         self._project = project
         self._digests: dict[tuple[str, ...], str] = {}
         self._environment = Environment(
-            loader=FileSystemLoader(list(theme.folders)),
+            loader=FunctionLoader(self._source),
             autoescape=True,
             undefined=StrictUndefined,
             finalize=printed,
@@ -149,40 +151,40 @@ class Templates:
             "asset": self._asset,
         }
         self._partials: dict[str, Any] = {}
-        loader: Any = self._environment.loader
-        sources = {
-            name: loader.get_source(self._environment, name)[:2]
-            for name in self._environment.list_templates(["html", "css"])
-        }
-        self._inputs = {"theme": digest(sources, theme.asset_urls)}
+        self._inputs = {"theme": digest(theme.templates, theme.asset_urls)}
         about = ("templates", self._inputs)
         (self.survey,) = memo.each(
-            SHELF, [sources], lambda _: about, lambda found: map(self._look_over, found)
+            SHELF, [theme], lambda _: about, lambda found: map(self._look_over, found)
         )
         known, code = memo.recall(SHELF, COMPILED, self._inputs)
         self._compiled = _Compiled(dict(code) if known else {})
         self._environment.bytecode_cache = self._compiled
 
-    def _look_over(self, sources: Mapping[str, tuple[str, str]]) -> Survey:
+    def _source(self, name: str) -> tuple[str, str, None] | None:
+        return (*self.theme.templates[name], None) if name in self.theme.templates else None
+
+    def _look_over(self, theme: Theme) -> Survey:
         """Read every template once: what is wrong with it and what it refers to."""
         problems: list[Problem] = []
         refers: dict[str, set[str] | None] = {}
         arguments: dict[str, frozenset[str]] = {}
         globals_ = set(self._environment.globals)
-        for name, (source, file) in sources.items():
+        for name, (source, file) in theme.templates.items():
+            ours = name.endswith((".html", ".css")) and not name.startswith(NO_TEMPLATES)
             try:
                 tree = self._environment.parse(source, name, file)
                 used = find_undeclared_variables(tree)
             except TemplateSyntaxError as error:
                 place = Place(self._shown(file), error.lineno)
-                problems.append(TEMPLATE_ERROR.at(place, reason=error.message or ""))
+                if ours:
+                    problems.append(TEMPLATE_ERROR.at(place, reason=error.message or ""))
                 refers[name] = set()
                 arguments[name] = frozenset()
                 continue
             found = set(find_referenced_templates(tree))
             refers[name] = None if None in found else {other for other in found if other}
             arguments[name] = frozenset(used - globals_ - {"isi", "mirror"})
-            if not name.startswith(MIRROR_FOLDER):
+            if ours and not name.startswith(MIRROR_FOLDER):
                 problems += [
                     UNSAFE_FOR_SLOTS.at(Place(self._shown(file), line), what=what)
                     for line, what in template_lint.unsafe_for_slots(tree, self._environment)
@@ -194,10 +196,10 @@ class Templates:
                 for name, found in arguments.items()
                 if name.startswith(DIRECTIVE_FOLDER + "/") and name.endswith(".html")
             },
-            {name: _closure(name, refers) for name in sources},
+            {name: _closure(name, refers) for name in refers},
             {
-                name: digest(text, self.theme.asset_urls if "asset" in text else {})
-                for name, (text, _) in sources.items()
+                name: digest(text, theme.asset_urls if "asset" in text else {})
+                for name, (text, _) in theme.templates.items()
             },
         )
 
@@ -305,7 +307,8 @@ class Templates:
         reason = str(error) or type(error).__name__
         if isinstance(error, TemplateNotFound):
             place = Place(self._shown(self.theme.folders[0]))
-            return TEMPLATE_ERROR_ON.at(place, page=page, reason=f"no template {reason}")
+            wanted = ", ".join(getattr(error, "templates", None) or [str(error.name)])
+            return TEMPLATE_ERROR_ON.at(place, page=page, reason=f"no template {wanted}")
         if isinstance(error, TemplateSyntaxError):
             place = Place(self._shown(error.filename or template), error.lineno)
             return TEMPLATE_ERROR_ON.at(place, page=page, reason=reason)

@@ -1,4 +1,8 @@
-"""Step 1, for themes: find the folders of a theme and read its assets."""
+"""Step 1, for themes: find the folders of a theme and read what is in them.
+
+A theme is what the walker finds and nothing else, so that no link leads out of it and every
+file that a page can be made from counts as one of its inputs.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,20 @@ from sitegen.model.theme import Theme
 from sitegen.plumbing import disk
 from sitegen.schema.theme import ThemeSettings, read_theme
 
+SETTINGS = "theme.yaml"
+
 NO_THEME = Kind("SG405", N_("there is no theme “{name}”"), N_("themes: {known}"))
+NOT_UTF8 = Kind(
+    "SG101",
+    N_("this line is not UTF-8 text"),
+    N_("save it again and choose the encoding UTF-8"),
+)
 THEME_LOOP = Kind("SG405", N_("theme “{name}” extends itself"), N_("correct “extends”"))
+
+
+ASSETS = "assets/"
+TEXTS = (".html", ".css")
+"""Endings of files that must be text."""
 
 
 def load_theme(name: str, project: Path) -> tuple[Theme | None, list[Problem]]:
@@ -27,26 +43,41 @@ def load_theme(name: str, project: Path) -> tuple[Theme | None, list[Problem]]:
     settings: list[ThemeSettings] = []
     wanted: str | None = name
     while wanted is not None:
-        folder = next((p / wanted for p in places if (p / wanted / "theme.yaml").is_file()), None)
+        path = f"themes/{wanted}/{SETTINGS}"
+        folder = next((p / wanted for p in places if (p / wanted / SETTINGS).is_file()), None)
         if folder is None:
-            known = sorted({t.parent.name for p in places for t in p.glob("*/theme.yaml")})
+            known = sorted({t.parent.name for p in places for t in p.glob(f"*/{SETTINGS}")})
             where = Place(f"themes/{wanted}")
             return None, [NO_THEME.at(where, name=wanted, known=", ".join(known))]
-        path = f"themes/{wanted}/theme.yaml"
         if folder in chain:
             return None, [THEME_LOOP.at(Place(path), name=wanted)]
-        read, problems = read_theme((folder / "theme.yaml").read_text("utf-8"), path)
+        if folder.is_symlink():
+            return None, [disk.NOT_A_FILE.at(Place(f"themes/{wanted}"))]
+        try:
+            text = disk.read(folder / SETTINGS).decode("utf-8")
+        except disk.NotAFileError:
+            return None, [disk.NOT_A_FILE.at(Place(path))]
+        except UnicodeDecodeError as error:
+            return None, [_not_text(path, error)]
+        read, problems = read_theme(text, path)
         if read is None:
             return None, problems
         chain.append(folder)
         settings.append(read)
         wanted = read.extends
-    assets = _theme_assets(chain)
+    found: dict[str, Asset] = {}
+    templates: dict[str, tuple[str, str]] = {}
+    problems = []
+    for folder in reversed(chain):
+        problems += _read_folder(folder, found, templates)
+    if problems:
+        return None, problems
     return Theme(
         name=name,
         folders=tuple(str(folder) for folder in chain),
-        assets=tuple(asset for _, asset in sorted(assets.items())),
-        asset_urls={plain: asset.inside for plain, asset in sorted(assets.items())},
+        assets=tuple(asset for _, asset in sorted(found.items())),
+        asset_urls={plain: asset.inside for plain, asset in sorted(found.items())},
+        templates=dict(sorted(templates.items())),
         paper=settings[0].paper,
         paper_dark=settings[0].paper_dark,
         accent=settings[0].accent,
@@ -54,14 +85,30 @@ def load_theme(name: str, project: Path) -> tuple[Theme | None, list[Problem]]:
     ), []
 
 
-def _theme_assets(chain: list[Path]) -> dict[str, Asset]:
-    found: dict[str, Asset] = {}
-    for folder in reversed(chain):
-        assets = folder / "assets"
-        for inside, ordinary in disk.walk(assets) if assets.is_dir() else ():
-            if ordinary:
-                data = disk.read(assets / inside)
-                stem, dot, ending = inside.rpartition(".")
-                hashed = f"aset/{stem}-{hashlib.sha256(data).hexdigest()[:8]}{dot}{ending}"
-                found[inside] = Asset(f"themes/{folder.name}/assets/{inside}", NATION, hashed, data)
-    return found
+def _read_folder(
+    folder: Path, assets: dict[str, Asset], templates: dict[str, tuple[str, str]]
+) -> list[Problem]:
+    """Read one folder of a theme over those that it extends, and return what is wrong."""
+    problems = []
+    for inside, ordinary in disk.walk(folder):
+        path = f"themes/{folder.name}/{inside}"
+        if not ordinary:
+            problems.append(disk.NOT_A_FILE.at(Place(path)))
+            continue
+        data = disk.read(folder / inside)
+        plain = inside.removeprefix(ASSETS)
+        if plain != inside:
+            stem, dot, ending = plain.rpartition(".")
+            hashed = f"aset/{stem}-{hashlib.sha256(data).hexdigest()[:8]}{dot}{ending}"
+            assets[plain] = Asset(path, NATION, hashed, data)
+        try:
+            templates[inside] = data.decode("utf-8"), str(folder / inside)
+        except UnicodeDecodeError as error:
+            templates.pop(inside, None)
+            if plain == inside and inside.endswith(TEXTS):
+                problems.append(_not_text(path, error))
+    return problems
+
+
+def _not_text(path: str, error: UnicodeDecodeError) -> Problem:
+    return NOT_UTF8.at(Place(path, error.object.count(b"\n", 0, error.start) + 1))

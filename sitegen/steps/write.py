@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sitegen.model.ledger import Release
+from sitegen.model.ledger import Release, folders_of
 from sitegen.model.manifest import MANIFEST, Entry, Manifest
 from sitegen.model.problem import N_, Kind, SitegenError
 from sitegen.model.report import Written
@@ -40,7 +40,7 @@ class Standing:
 
     files: Mapping[str, Entry] = field(default_factory=dict)
     foreign: tuple[str, ...] = ()
-    """Files that no build wrote; they stay."""
+    """Files, links and empty folders (`unduh/`) that no build made; they stay."""
     manifest: str = ""
     """Digest of the manifest file, `""` when there is none."""
     known: bool = False
@@ -109,16 +109,16 @@ def examine(live: Path, release: Release | None, inside: Iterable[str]) -> Stand
         raise SitegenError(NOT_OURS, 74, folder=live.name)
     found = hashlib.sha256(manifest or b"").hexdigest()
     files = _files_of(manifest)
-    # What goes on in the folders of others is seen by reading them only.
-    watched = release is not None and release.manifest == found and not release.foreign
-    if release and watched and release.folders == stamps_of(live, inside):
-        return Standing(files, (), found, known=True)
+    stamps = stamps_of(live, (*inside, *(release.beside if release else ())))
+    if release and (release.manifest, release.folders) == (found, stamps):
+        return Standing(files, release.foreign, found, known=True)
     there: dict[str, Entry] = {}
     foreign = []
-    for path, ordinary in _all(live, inside):
+    ours = {MANIFEST, *files, *(f"{folder}/" for folder in folders_of(files))}
+    for path, ordinary in _walk(live, inside):
         if ordinary and path != MANIFEST:
             there[path] = Entry.of(disk.read(live / path))
-        if path not in files and path != MANIFEST:
+        if path not in ours:
             foreign.append(path)
     return Standing(there, tuple(foreign), found if manifest is not None else "")
 
@@ -164,7 +164,7 @@ def stage(
         spare, stale = (last.spare, last.stale) if last and before.known else ("", ())
         return Staged(code, folder, False, sealed, spare, stale, before.foreign, done)
     staging = staging or Staging(place, live, _stale(place, last, before))
-    foreign = tuple(path for path in before.foreign if path not in wanted)
+    foreign = tuple(path for path in before.foreign if path.rstrip("/") not in wanted)
     staging.finish({*wanted, *foreign}, gone, manifest)
     left = before.manifest if before.known else ""
     stale = tuple(sorted({*changed, *gone})) if left else ()
@@ -212,9 +212,9 @@ def _files_of(manifest: bytes | None) -> Mapping[str, Entry]:
         return {}
 
 
-def _all(live: Path, inside: Iterable[str]) -> Iterator[tuple[str, bool]]:
+def _walk(live: Path, inside: Iterable[str]) -> Iterator[tuple[str, bool]]:
     """Yield everything a mirror holds, and whether it is an ordinary file."""
     for path in inside:
         if (live / path).is_symlink():
             raise SitegenError(LINKED, 74, folder=f"{live.name}/{path}")
-    yield from disk.walk(live, hidden=True)
+    yield from disk.walk(live, hidden=True, empty=True)

@@ -45,10 +45,8 @@ def outcome(template: str, **included: str) -> str | tuple[str, str]:
         folder = Path(name)
         files = {f"mirror/{key}.html": text for key, text in PARTIALS.items()}
         files |= {"pages/sertaan.html": INCLUDED, "pages/halaman.html": template}
-        for path, text in files.items():
-            (folder / path).parent.mkdir(exist_ok=True)
-            (folder / path).write_text(text, "utf-8")
-        templates = WholePages(Theme("uji", (str(folder),), (), {}), folder, Memo())
+        found = {path: (text, str(folder / path)) for path, text in files.items()}
+        templates = WholePages(Theme("uji", (str(folder),), (), {}, found), folder, Memo())
         if templates.problems():
             return REFUSED
         body = Markup("<p>Tutup {} teng.</p>").format(Markup(fact("jam")))
