@@ -35,11 +35,11 @@ def build(order: Order, memo: Memo | None = None) -> Report:
             another build is writing to it.
         OSError: when the disk refuses; every mirror is its last release or its next one.
     """
-    with _claimed(order) as out:
-        if memo is None:
-            memo = Memo.open(order.project, program_version())
-        else:
-            memo.begin()
+    if memo is None:
+        memo = Memo.open(order.project, program_version())
+    else:
+        memo.begin()
+    with _claimed(order, memo.version) as out:
         start = time.perf_counter()
         given = read(order)
         made_from = digest(memo.version, given.inputs)
@@ -61,11 +61,11 @@ def build(order: Order, memo: Memo | None = None) -> Report:
 
 
 @contextmanager
-def _claimed(order: Order) -> Iterator[OutputFolder | None]:
+def _claimed(order: Order, version: str) -> Iterator[OutputFolder | None]:
     if order.output is None:
         yield None
     else:
-        with claimed(order.output, order.project) as out:
+        with claimed(order.output, order.project, version) as out:
             yield out
 
 

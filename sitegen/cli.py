@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -16,20 +16,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sitegen import __version__
-from sitegen.model.problem import SitegenError
+from sitegen.model.problem import Severity, SitegenError
 from sitegen.plumbing import locale
 from sitegen.plumbing.locale import gettext as _
 
 if TYPE_CHECKING:
     from sitegen.build import Report
     from sitegen.model.region import Regions
-    from sitegen.model.report import Redone
 
 locale.install(locale.chosen(sys.argv[1:]))
 
 CONTENT_PROBLEMS, BUG, IO_FAILED, INTERRUPTED = 1, 70, 74, 130
 """Exit codes beside 0 and 2 (click's, for wrong usage); 70 to 75 follow sysexits.h."""
-SHOWN_NAMES = 4
+SHOWN_NAMES, SHOWN_REASONS = 4, 12
 
 
 class Stoppable(click.Group):
@@ -120,7 +119,7 @@ def check(**options: Any) -> None:
     report = _run(output=None, **options)
     shown = [problem for problem in report.problems if problem not in report.elsewhere]
     errors = sum(problem.blocks for problem in shown)
-    warnings = len(shown) - errors
+    warnings = sum(problem.kind.severity is Severity.WARNING for problem in shown)
     message = _("{errors} errors, {warnings} warnings, {pages} distinct pages checked")
     click.echo(message.format(errors=errors, warnings=warnings, pages=report.plates))
     click.echo(_held(report), nl=bool(report.held))
@@ -270,9 +269,9 @@ def _run(
         )
     report = run(order)
     if why:
-        click.echo("".join(_reason(thing) for thing in report.redone), nl=False)
+        click.echo("".join(_reasons(report)), nl=False)
     for problem in report.problems:
-        if problem in report.elsewhere:
+        if problem in report.elsewhere or (quiet and problem.kind.severity is Severity.NOTE):
             continue
         click.echo(locale.shown(problem), err=True)
     return report
@@ -304,12 +303,22 @@ def _no_region(text: str, known: Regions) -> str:
     )
 
 
-def _reason(thing: Redone) -> str:
-    """Return the line that says why a thing was made again."""
+def _reasons(report: Report) -> Iterator[str]:
+    """Yield a line for each thing that was made again, or one for many of the same reason."""
     from sitegen.model.report import WORDS
 
-    changed = ", ".join(_(WORDS[name]) for name in thing.inputs) or _("new")
-    return f"{_(WORDS[thing.shelf])} {thing.name.partition(' ')[0]}: {changed}\n"
+    reasons: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for thing in report.redone:
+        name = thing.name.partition(" ")[0]
+        reasons.setdefault((thing.shelf, thing.inputs), []).append(name)
+    if not reasons:
+        yield _("Nothing has changed since the last build.") + "\n"
+    for (shelf, inputs), names in reasons.items():
+        changed = ", ".join(_(WORDS[name]) for name in inputs) or _("new")
+        if len(names) > SHOWN_REASONS:
+            yield f"{len(names)} × {_(WORDS[shelf])}: {changed}\n"
+        else:
+            yield from (f"{_(WORDS[shelf])} {name}: {changed}\n" for name in dict.fromkeys(names))
 
 
 def _held(report: Report) -> str:
@@ -344,7 +353,11 @@ def _summary(report: Report) -> str:
         unchanged=done.unchanged,
         removed=done.removed,
         size=round(done.size / 1e6, 1),
-        problems=len(report.problems) - len(report.elsewhere),
+        problems=sum(
+            problem.kind.severity is not Severity.NOTE
+            for problem in report.problems
+            if problem not in report.elsewhere
+        ),
         held=report.held,
         total=f"{sum(report.seconds.values()):.2f}",
         steps=steps,

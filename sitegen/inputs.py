@@ -20,6 +20,8 @@ from sitegen.plumbing.memo import Inputs
 from sitegen.steps.load import load
 
 PACKAGE = Path(__file__).resolve().parent
+LIBRARY = (".dist-info", ".egg-info")
+"""What names an installed library and its version."""
 PROGRAM = (".py", ".csv")
 """Files of the package that decide what is made; its messages are only shown."""
 
@@ -31,8 +33,8 @@ def program_version() -> str:
         if path.endswith(PROGRAM):
             found.update(path.encode() + b"\0" + data + b"\0")
     for folder in map(Path, sys.path):
-        if folder.name == "site-packages" and folder.is_dir():
-            installed = sorted(p.name for p in folder.iterdir() if p.name.endswith(".dist-info"))
+        if folder.is_dir():
+            installed = sorted(p.name for p in folder.iterdir() if p.name.endswith(LIBRARY))
             found.update("\0".join(installed).encode())
     found.update(platform.python_version().encode())
     return found.hexdigest()

@@ -248,6 +248,14 @@ class Press:
         folders = self.groups[self.group(site)].folders
         return stamps_of(self.out.live(site.region.folder), (*folders, *beside))
 
+    def watched(self, code: str) -> tuple[str, ...]:
+        """Return the folders of a mirror as the last build left them."""
+        release = self.ledger.releases.get(code)
+        parts = self.ledger.groups.get(release.group) if release else None
+        if release is None or parts is None:
+            return self.groups[self.group(self.sites[code])].folders
+        return (*folders_of(parts), *release.beside)
+
     def unchanged(self, code: str) -> Written:
         """Return what building a mirror did that is right as it stands."""
         release = self.ledger.releases[code]
@@ -310,7 +318,7 @@ def _fill(press: Press, code: str) -> tuple[str, Fills] | Problem:
 def _stage(press: Press, code: str) -> Staged:
     assert press.out is not None
     site, release = press.sites[code], press.ledger.releases.get(code)
-    folder, inside = site.region.folder, press.groups[press.group(site)].folders
+    folder, inside = site.region.folder, press.watched(code)
     before = examine(press.out.live(folder), release, inside)
     changed = press.changed(code) if before.known else None
     wanted = Wanted(code, folder, press.as_of.isoformat(), press.paths(site))

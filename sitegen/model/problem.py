@@ -18,6 +18,8 @@ class Severity(StrEnum):
     """Holds back every mirror that shows the layer it stands in."""
     WARNING = "warning"
     """Is reported and holds nothing back."""
+    NOTE = "note"
+    """Is told, but asks for nothing: cron need not send a letter about it."""
 
 
 @dataclass(frozen=True, slots=True)

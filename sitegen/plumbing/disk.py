@@ -124,7 +124,7 @@ def rename(source: Path, target: Path) -> None:
 
 def remove(path: str) -> None:
     """Remove a file, if it is there."""
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError, NotADirectoryError):
         os.unlink(path)  # noqa: PTH108 - thousands of them
 
 

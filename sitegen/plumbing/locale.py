@@ -12,7 +12,11 @@ DOMAIN = "sitegen"
 FOLDER = Path(__file__).resolve().parent.parent / "locale"
 LANGUAGES = ("id", "en")
 
-SEVERITIES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning")}
+SEVERITIES = {
+    Severity.ERROR: N_("error"),
+    Severity.WARNING: N_("warning"),
+    Severity.NOTE: N_("note"),
+}
 HINT = N_("hint")
 
 

@@ -14,7 +14,6 @@ import pickle
 import sqlite3
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,6 +28,12 @@ DROPPED = Kind(
     N_("what earlier builds remembered cannot be used ({reason}); everything is made anew"),
     N_("nothing needs to be done"),
     Severity.WARNING,
+)
+OLDER = Kind(
+    "SG504",
+    N_("sitegen or a library has changed since the last build; everything is made anew"),
+    N_("nothing needs to be done"),
+    Severity.NOTE,
 )
 NO_MEMO = Kind(
     "SG504",
@@ -75,6 +80,8 @@ class Memo:
     _shelves: dict[str, dict[str, _Row]] = field(default_factory=dict)
     _fresh: dict[tuple[str, str], None] = field(default_factory=dict)
     _seen: dict[str, set[str]] = field(default_factory=dict)
+    _spoilt: bool = False
+    """Whether the file must be begun anew."""
 
     @classmethod
     def open(cls, project: Path, version: str, name: str = FILE) -> Memo:
@@ -173,6 +180,10 @@ class Memo:
             self._fresh.pop((shelf, name), None)
         try:
             self._file.parent.mkdir(exist_ok=True)
+            if self._spoilt:
+                for suffix in ("", "-journal", "-wal", "-shm"):
+                    Path(f"{self._file}{suffix}").unlink(missing_ok=True)
+                self._spoilt = False
             ignore = self._file.with_name(".gitignore")
             with _Database(self._file, self.version) as database:
                 if not ignore.exists():  # other builds wait meanwhile
@@ -204,23 +215,25 @@ class Memo:
     def _shelf(self, shelf: str) -> dict[str, _Row]:
         if shelf not in self._shelves:
             self._shelves[shelf] = {}
-            if self._file is not None and os.path.lexists(self._file):
+            if self._file is not None and not self._spoilt and os.path.lexists(self._file):
                 try:
                     self._shelves[shelf] = self._read(self._file, shelf)
+                except OtherVersionError:
+                    self._drop(OLDER)
                 except (sqlite3.Error, ValueError, OSError) as error:
                     if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_BUSY:
-                        self._drop(str(error))
+                        self._drop(DROPPED, reason=error)
         return self._shelves[shelf]
 
     def _read(self, file: Path, shelf: str) -> dict[str, _Row]:
         found = file.lstat()
         if not stat.S_ISREG(found.st_mode) or found.st_size > LIMIT:
             raise ValueError("not a file of ours")
-        with _Database(file, self.version) as database:
+        with _Database(file, self.version, "BEGIN") as database:
             rows = database.execute(
                 "SELECT name, inputs, value FROM thing WHERE shelf = ?", (shelf,)
             ).fetchall()
-        return {name: _Row(json.loads(inputs), sealed) for name, inputs, sealed in rows}
+        return {name: _Row(_inputs(text), _bytes(sealed)) for name, text, sealed in rows}
 
     def _value(self, shelf: str, name: str, row: _Row) -> tuple[bool, Any]:
         if row.sealed is not None:
@@ -229,45 +242,63 @@ class Memo:
             try:
                 row.value = pickle.loads(self._seal.opened(row.sealed, about))
             except Exception as error:  # whatever a damaged record does, it is dropped
-                self._drop(str(error))
+                self._drop(DROPPED, reason=error)
                 return False, None
             row.sealed = None
         return True, row.value
 
-    def _drop(self, reason: str) -> None:
-        """Begin anew, and say so once."""
+    def _drop(self, kind: Kind, **values: object) -> None:
+        """Begin anew, and say so once; the file goes when there is something to write."""
         file = self._file  # none when nothing could be kept
-        for suffix in ("", "-journal", "-wal", "-shm") if file is not None else ():
-            with suppress(OSError):
-                Path(f"{file}{suffix}").unlink()
+        self._spoilt = True
         for shelf, rows in self._shelves.items():
             for name in [name for name, row in rows.items() if row.sealed is not None]:
                 del rows[name]
             self._fresh |= dict.fromkeys((shelf, name) for name in rows)
         if not self.problems:
             place = Place(f"{FOLDER}/{file.name if file is not None else FILE}")
-            self.problems.append(DROPPED.at(place, reason=reason))
+            self.problems.append(kind.at(place, **values))
+
+
+def _inputs(text: object) -> Inputs:
+    """Return the inputs of a row; raises ValueError when they are something else."""
+    inputs = json.loads(str(text))
+    if not isinstance(inputs, dict):
+        raise ValueError("a row is damaged")
+    return inputs
+
+
+def _bytes(value: object) -> bytes:
+    if not isinstance(value, bytes):
+        raise ValueError("a row is damaged")
+    return value
+
+
+class OtherVersionError(ValueError):
+    """Another version of the program wrote the memo."""
 
 
 class _Database:
     """A connection for one transaction; nothing stays open, so that processes may fork."""
 
-    def __init__(self, file: Path, version: str) -> None:
-        self._file, self._number = file, _number(version)
+    def __init__(self, file: Path, version: str, begin: str = "BEGIN IMMEDIATE") -> None:
+        self._file, self._number, self._begin = file, _number(version), begin
 
     def __enter__(self) -> sqlite3.Connection:
-        self._connection = sqlite3.connect(self._file, timeout=10, isolation_level=None)
+        self._connection = sqlite3.connect(self._file, timeout=5, isolation_level=None)
         run = self._connection.execute
         try:
             # What a power cut damages is found by its seal; waiting for the disk buys nothing.
             run("PRAGMA synchronous = OFF")
-            run("BEGIN IMMEDIATE")
+            run(self._begin)
             found = run("PRAGMA user_version").fetchone()[0]
             if not found:
                 run(TABLE)
                 run(f"PRAGMA user_version = {self._number}")
             elif found != self._number:
-                raise ValueError("another version of sitegen wrote it")
+                raise OtherVersionError
+            elif run("SELECT sql FROM sqlite_master").fetchall() != [(TABLE,)]:
+                raise ValueError("it holds other tables")
         except BaseException:
             self._connection.close()
             raise

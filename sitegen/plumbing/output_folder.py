@@ -43,6 +43,8 @@ class OutputFolder:
 
     root: Path
     seal: Seal | None
+    version: str = ""
+    """Digest of the program: what another one noted down is not relied on."""
 
     def live(self, folder: str) -> Path:
         """Return where a mirror is read."""
@@ -58,16 +60,16 @@ class OutputFolder:
     def ledger(self) -> Ledger:
         """Return what the last build left here; an empty ledger when that is not known."""
         try:
-            data = (self.root / MARKER / LEDGER).read_bytes()
-            return Ledger.from_json(self.seal.opened(data)) if self.seal else Ledger()
-        except (OSError, ValueError):
+            data = disk.read(self.root / MARKER / LEDGER)
+            return Ledger.from_json(self.seal.opened(data, self.version)) if self.seal else Ledger()
+        except (OSError, ValueError, disk.NotAFileError):
             return Ledger()
 
     def keep(self, ledger: Ledger) -> None:
         """Remember what stands here; raises OSError when the disk refuses."""
         spares = 0
         if self.seal:
-            data = self.seal.sealed(ledger.to_json())
+            data = self.seal.sealed(ledger.to_json(), self.version)
             disk.replace(str(self.root / MARKER / LEDGER), data)
             spares = sum(bool(release.spare) for release in ledger.releases.values())
         if spares != len(_inside(self.root / MARKER / NEXT)):
@@ -122,7 +124,7 @@ class OutputFolder:
 
 
 @contextmanager
-def claimed(root: Path, project: Path) -> Iterator[OutputFolder]:
+def claimed(root: Path, project: Path, version: str = "") -> Iterator[OutputFolder]:
     """Claim an output folder for one build.
 
     Raises:
@@ -142,10 +144,10 @@ def claimed(root: Path, project: Path) -> Iterator[OutputFolder]:
     try:
         with locked(marker / LOCK) as cut_short:
             try:
-                yield _begun(root, cut_short=cut_short)
+                yield _begun(OutputFolder(root, _seal(), version), cut_short=cut_short)
             except BaseException:
                 with suppress(OSError):
-                    OutputFolder(root, _seal()).recover()
+                    OutputFolder(root, _seal(), version).recover()
                 raise
             finally:
                 if made and not any(not path.name.startswith(".") for path in root.iterdir()):
@@ -156,12 +158,11 @@ def claimed(root: Path, project: Path) -> Iterator[OutputFolder]:
             disk.remove_empty(path)
 
 
-def _begun(root: Path, *, cut_short: bool) -> OutputFolder:
+def _begun(folder: OutputFolder, *, cut_short: bool) -> OutputFolder:
     """Return a locked folder in good order."""
-    ignore = root / MARKER / ".gitignore"
+    ignore = folder.root / MARKER / ".gitignore"
     if not ignore.exists():
         disk.replace(str(ignore), b"*\n")
-    folder = OutputFolder(root, _seal())
     if cut_short:
         folder.recover()
     return folder

@@ -77,8 +77,9 @@ class Seal:
 
 
 def _state_folder() -> Path:
-    if chosen := os.environ.get("XDG_STATE_HOME"):
-        return Path(chosen)
+    chosen = Path(os.environ.get("XDG_STATE_HOME", ""))
+    if chosen.is_absolute():  # the specification asks to ignore others
+        return chosen
     try:
         return Path.home() / ".local/state"
     except RuntimeError as error:  # a user whom the system does not know

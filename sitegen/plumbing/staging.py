@@ -32,51 +32,52 @@ class Staging:
     unlinked.
     """
 
-    def __init__(self, place: Path, live: Path, stale: Collection[str] | None) -> None:
+    def __init__(
+        self,
+        place: Path,
+        live: Path,
+        wanted: Collection[str],
+        gone: Collection[str],
+        stale: Collection[str] | None,
+    ) -> None:
         """Begin at `place`.
 
         Args:
             place: the folder to make.
             live: the release that is read, to link unchanged files from.
+            wanted: every file that the release is to have; empty folders (`unduh/`) too.
+            gone: files of the last release that it has no more.
             stale: the files in which `place` differs from `live`; None to begin with nothing.
         """
-        self._place, self._live, self._stale = place, live, stale
+        self._place, self._live, self._wanted = place, live, wanted
+        self._written: set[str] = set()
+        self._folders = {""}
+        self._missing = wanted if stale is None else stale
         if stale is None:
             discard(place)
             disk.make_folder(place)
         else:
             disk.remove(f"{place}/{MANIFEST}")  # from here on nobody can take it for a release
-        self._written: set[str] = set()
-        self._folders = {""}
+            self._remove({*gone, *stale})
 
     def write(self, path: str, data: bytes) -> None:
-        """Write a file of the release."""
-        self._make_room(path)
+        """Write a file of the release, which may have stood in the last one as well."""
+        disk.remove(f"{self._place}/{path}")
+        self._make_folder(path)
         disk.create(f"{self._place}/{path}", data)
         self._written.add(path)
 
-    def finish(self, wanted: Collection[str], left: Iterable[str], manifest: bytes) -> None:
-        """Take all else from the release that is read, and write the manifest last.
-
-        Args:
-            wanted: every file that the release has; empty folders (`unduh/`) too.
-            left: files of the last release that it has no more.
-            manifest: bytes of the manifest.
-        """
-        for path in wanted if self._stale is None else self._stale:
+    def finish(self, manifest: bytes) -> None:
+        """Take all else from the release that is read, and write the manifest last."""
+        for path in self._missing:
             if path.endswith("/"):
                 disk.make_folder(self._place / path)
-            elif path in wanted and path not in self._written:
-                self._make_room(path)
+            elif path in self._wanted and path not in self._written:
+                self._make_folder(path)
                 disk.link(f"{self._live}/{path}", f"{self._place}/{path}")
-        if self._stale is not None:
-            self._remove({*left, *self._stale}.difference(wanted))
         disk.create(f"{self._place}/{MANIFEST}", manifest)
 
-    def _make_room(self, path: str) -> None:
-        """Remove the file of the release before, and make the folder of the next one."""
-        if self._stale is not None:
-            disk.remove(f"{self._place}/{path}")
+    def _make_folder(self, path: str) -> None:
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
             disk.make_folder(self._place / folder)
@@ -85,6 +86,7 @@ class Staging:
                 folder = folder.rpartition("/")[0]
 
     def _remove(self, paths: Iterable[str]) -> None:
+        """Remove files, and the folders they leave empty: a file may stand there next."""
         emptied = set()
         for path in paths:
             disk.remove(f"{self._place}/{path}")

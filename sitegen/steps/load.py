@@ -58,6 +58,12 @@ BAD_FILE_NAME = Kind(
     N_("use lower-case letters, digits and “-”, for example masa-tenang.md"),
 )
 
+CONFLICT = Kind(
+    "SG106",
+    N_("this line is left from two versions that git could not merge"),
+    N_("keep the right text, and delete the lines that start with <<<<<<<, ======= and >>>>>>>"),
+)
+
 MAX_TEXT = 512 * 1024
 MAX_ASSET = 512 * 1024
 PICTURE_FOLDER = "gambar"
@@ -73,6 +79,7 @@ STRAY = re.compile(r"(?:^|/)(?:Thumbs\.db|desktop\.ini|__MACOSX/.*|[^/]*~)$")
 SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
 """Special spaces, which come along from a word processor, become ordinary ones."""
 
+_conflict = re.compile(r"^(?:<{7}|>{7}) \S", re.MULTILINE)
 _slug = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _picture = re.compile(r"[a-z0-9][a-z0-9_./-]{0,120}")
 _folder = re.compile(r"(\d\d(?:\.\d\d)?)-(.+)")
@@ -199,6 +206,10 @@ class _Reader:
             line = text.count("\n", 0, offset) + 1
             where = Place(place.path, line, offset - text.rfind("\n", 0, offset))
             self.problems.append(INVISIBLE_CHARACTER.at(where, character=character))
+            return
+        if conflict := _conflict.search(text):
+            line = text.count("\n", 0, conflict.start()) + 1
+            self.problems.append(CONFLICT.at(Place(place.path, line)))
             return
         self.sources.append(Source(place.path, layer, path, text))
 

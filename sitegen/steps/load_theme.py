@@ -7,6 +7,7 @@ file that a page can be made from counts as one of its inputs.
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from sitegen.model.problem import N_, Kind, Place, Problem
@@ -24,12 +25,20 @@ NOT_UTF8 = Kind(
     N_("this line is not UTF-8 text"),
     N_("save it again and choose the encoding UTF-8"),
 )
+BAD_NAME = Kind(
+    "SG405",
+    N_("“{name}” is not the name of a theme"),
+    N_("write the name of a folder under themes/, for example dasar"),
+)
 THEME_LOOP = Kind("SG405", N_("theme “{name}” extends itself"), N_("correct “extends”"))
 
 
 ASSETS = "assets/"
 TEXTS = (".html", ".css")
 """Endings of files that must be text."""
+
+
+_name = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
 def load_theme(name: str, project: Path) -> tuple[Theme | None, list[Problem]]:
@@ -43,6 +52,8 @@ def load_theme(name: str, project: Path) -> tuple[Theme | None, list[Problem]]:
     settings: list[ThemeSettings] = []
     wanted: str | None = name
     while wanted is not None:
+        if not _name.fullmatch(wanted):
+            return None, [BAD_NAME.at(Place("content/situs.yaml"), name=wanted)]
         path = f"themes/{wanted}/{SETTINGS}"
         folder = next((p / wanted for p in places if (p / wanted / SETTINGS).is_file()), None)
         if folder is None:

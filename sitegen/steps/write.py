@@ -95,7 +95,7 @@ def examine(live: Path, release: Release | None, inside: Iterable[str]) -> Stand
     Args:
         live: the mirror's folder.
         release: how the last build left it; None to read every file.
-        inside: its folders.
+        inside: its folders, as the last build left them.
 
     Raises:
         SitegenError: when the folder is not ours.
@@ -105,12 +105,11 @@ def examine(live: Path, release: Release | None, inside: Iterable[str]) -> Stand
     if not live.exists():
         return Standing()
     manifest = _bytes_of(live / MANIFEST)
-    if manifest is None and any(live.iterdir()):
+    if manifest is None and release is None and any(live.iterdir()):
         raise SitegenError(NOT_OURS, 74, folder=live.name)
     found = hashlib.sha256(manifest or b"").hexdigest()
     files = _files_of(manifest)
-    stamps = stamps_of(live, (*inside, *(release.beside if release else ())))
-    if release and (release.manifest, release.folders) == (found, stamps):
+    if release and (release.manifest, release.folders) == (found, stamps_of(live, inside)):
         return Standing(files, release.foreign, found, known=True)
     there: dict[str, Entry] = {}
     foreign = []
@@ -144,31 +143,37 @@ def stage(
     """
     staging: Staging | None = None
     changed = []
+    foreign = tuple(path for path in before.foreign if path.rstrip("/") not in mirror.paths)
+    gone = before.files.keys() - {*mirror.paths, *before.foreign}
     wanted = {path: entry for path in mirror.paths if (entry := before.files.get(path))}
     code, folder = mirror.code, mirror.folder
     live, place = out.live(folder), out.next(folder)
+
+    def begun() -> Staging:
+        keep = {*mirror.paths, *foreign}
+        return Staging(place, live, keep, gone, _stale(place, last, before))
+
     for path, data in files:
         entry = Entry.of(data)
         if before.files.get(path) != entry:
-            staging = staging or Staging(place, live, _stale(place, last, before))
+            staging = staging or begun()
             staging.write(path, data)
             changed.append(path)
         wanted[path] = entry
     assert len(wanted) == len(mirror.paths), "a file of the mirror was not made"
     manifest = Manifest(code, mirror.as_of, wanted).to_json()
     sealed = hashlib.sha256(manifest).hexdigest()
-    gone = before.files.keys() - wanted.keys() - set(before.foreign)
     size = sum(entry.size for entry in wanted.values())
     done = Written(len(changed), len(wanted) - len(changed), len(gone), size)
     if staging is None and not gone and sealed == before.manifest:
         spare, stale = (last.spare, last.stale) if last and before.known else ("", ())
         return Staged(code, folder, False, sealed, spare, stale, before.foreign, done)
-    staging = staging or Staging(place, live, _stale(place, last, before))
-    foreign = tuple(path for path in before.foreign if path.rstrip("/") not in wanted)
-    staging.finish({*wanted, *foreign}, gone, manifest)
-    left = before.manifest if before.known else ""
-    stale = tuple(sorted({*changed, *gone})) if left else ()
-    return Staged(code, folder, True, sealed, left, stale, foreign, done)
+    staging = staging or begun()
+    staging.finish(manifest)
+    # Files of others may come and go in the release that is read; its successor lets them be.
+    spare = before.manifest if before.known and not before.foreign else ""
+    stale = tuple(sorted({*changed, *gone})) if spare else ()
+    return Staged(code, folder, True, sealed, spare, stale, foreign, done)
 
 
 def publish(out: OutputFolder, staged: Iterable[Staged], *, durable: bool = True) -> None:

@@ -30,7 +30,7 @@ def write(folder: Path, files: dict[str, bytes]) -> Written:
         publish(out, [staged])
         release = Release(
             "", "", "", DAY, staged.manifest, stamps_of(folder, inside), len(files), 0,
-            staged.foreign, staged.spare, staged.stale,
+            foreign=staged.foreign, spare=staged.spare, stale=staged.stale,
         )  # fmt: skip
         out.keep(Ledger({folder.name: release}))
     return staged.done
