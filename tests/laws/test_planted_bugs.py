@@ -312,9 +312,9 @@ def followed(right: Any, folder: Path, **options: Any) -> Iterator[tuple[str, bo
         yield path, (folder / path).is_file()
 
 
-def begun_with_its_manifest(right: Any, staging: Any, place: Path, live: Path, spare: Any) -> None:
-    held = (place / "manifest.json").read_bytes() if spare is not None else b""
-    right(staging, place, live, spare)
+def begun_with_its_manifest(right: Any, staging: Any, place: Path, *given: Any) -> None:
+    held = (place / "manifest.json").read_bytes() if given[-1] is not None else b""
+    right(staging, place, *given)
     if held:
         (place / "manifest.json").write_bytes(held)
 
@@ -324,8 +324,8 @@ def finished_over_its_manifest(right: Any, staging: Any, *given: Any) -> None:
     right(staging, *given)
 
 
-def of_one_file(right: Any, name: str, refers: Any, theme: Any) -> list[object]:
-    return [theme.templates[name][0]]
+def of_one_file(right: Any, name: str, refers: Any) -> tuple[str, ...]:
+    return (name,)
 
 
 def lengths(right: Any, tree: Any, problems: Any) -> str:
@@ -405,7 +405,8 @@ BUGS = (
         instead(press.Press, "made_from", without_colours),
         after(edited({f"{THEME}/theme.yaml": 'aksen_gelap: "#ffffff"\n'}))),
     Bug("files that are gone upstream stay",
-        instead(staging.Staging, "_remove", lambda right, own, paths: None),
+        instead(staging.Staging, "_remove",
+                lambda right, own, paths: right(own, set(paths) & set(own._wanted))),
         nothing_of_before_is_in_the_way),
     Bug("a file with two names is written over",
         all_of(instead(disk, "create", written_over),
@@ -420,7 +421,8 @@ BUGS = (
                instead(staging.Staging, "finish", finished_over_its_manifest)),
         a_killed_build_does_no_harm),
     Bug("the output folder is not locked",
-        instead(output_folder, "locked", lambda right, file: nullcontext()),
+        instead(output_folder, "locked", lambda right, file: (
+            file.parent.mkdir(parents=True, exist_ok=True), nullcontext(False))[1]),
         two_builds_do_not_mix),
     Bug("the disk is not brought up to date before the exchange",
         instead(recipe, "publish", lambda right, out, staged, durable: right(
