@@ -472,3 +472,25 @@ def test_footnotes_of_page_and_supplement_have_ids_of_their_own(project: Project
     project.file(f"{PROVINCE}/tambahan/lapor.md", text).build("61")
     ids = re.findall(r' id="([^"]*)"', project.read("lapor.html", "61"))
     assert len(ids) == len(set(ids))
+
+
+# --- what is remembered between builds
+
+
+def test_colours_that_a_region_takes_from_the_theme_change_with_it(project: Project) -> None:
+    project.file("content/situs.yaml", SITUS + "tema: uji\n")
+    project.file(f"{PROVINCE}/situs.yaml", 'warna:\n  aksen: "#7a1010"\n')
+    for dark in ("#8ec5ff", "#ffffff"):
+        project.file("themes/uji/theme.yaml", f'extends: dasar\naksen_gelap: "{dark}"\n')
+        project.build("61")
+        (sheet,) = (path for path in project.files("61") if path.startswith("aset/warna"))
+        assert dark in project.read(sheet, "61")
+        assert f'href="{sheet}"' in project.read("index.html", "61")
+
+
+def test_a_page_that_had_a_mistake_and_is_gone_is_not_linked_to(project: Project) -> None:
+    file = f"{NATION}/cara-memastikan.md"
+    project.file(file, page("Cara memastikan", "{{ fakta.tak_ada }}\n")).build()
+    assert project.report.held == 1
+    (project.folder / file).unlink()
+    assert "cara-memastikan" not in project.build().read("index.html")

@@ -169,9 +169,9 @@ def test_a_disk_that_refuses_all_from_some_call_on_leaves_each_mirror_old_or_new
 ) -> None:
     with sweep(tmp_path, parent, change, "") as found:
         assert found.refuse(1, ever_after=True)
-        at = 9
+        at = 14
         while found.refuse(at, ever_after=True):
-            at += 9
+            at += 14
     assert found.stopped > 1
 
 

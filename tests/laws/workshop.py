@@ -377,8 +377,7 @@ class Workshop:
         assert len(warnings_of(report)) <= (1 if self.warned else 0), warnings_of(report)
         self.compare()
         self.find_empty_folders(wanted if ask.writes else ())
-        if ask.writes:
-            self.warned = self.warned and not warnings_of(report) and ask.keeps_memo
+        self.warned = self.warned and not warnings_of(report)  # damage may wait to be read
         self.count(step, before, report)
         return report
 

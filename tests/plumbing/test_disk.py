@@ -44,6 +44,13 @@ def test_a_file_is_replaced_and_its_old_bytes_stay_readable(tmp_path: Path) -> N
     assert [found.name for found in tmp_path.iterdir()] == ["a.html"]
 
 
+def test_a_file_that_cannot_be_replaced_leaves_nothing_half_written(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    with pytest.raises(OSError, match="a"):
+        disk.replace(str(tmp_path / "a"), b"x")
+    assert [found.name for found in tmp_path.iterdir()] == ["a"]
+
+
 def test_a_file_that_exists_is_not_created_over(tmp_path: Path) -> None:
     disk.create(str(tmp_path / "a"), b"x")
     with pytest.raises(FileExistsError):

@@ -129,7 +129,7 @@ def test_the_command_says_why_and_how_to_choose_another(project: Project) -> Non
 
 
 def test_the_reason_is_said_in_the_language_of_the_rest(project: Project) -> None:
-    with pytest.raises(SitegenError, match=r"berkas atau folder lain|folder proyek"):
+    with pytest.raises(SitegenError, match="folder proyek, atau bagian"):
         project.build("31", output=project.folder)
 
 

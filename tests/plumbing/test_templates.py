@@ -300,3 +300,76 @@ def test_a_sign_of_a_slot_in_a_text_is_reported_there(text: str, project: Projec
 @pytest.mark.parametrize("escape", ["\\u202e", "\\0", "\\u200b", "\\e"])
 def test_no_escape_smuggles_an_invisible_character(escape: str, project: Project) -> None:
     assert project.file(f"{NATION}/a.md", page(f'"A {escape} b"')).problems() != []
+
+
+# --- files of a theme
+
+
+def included(theme: Project, name: str, text: str) -> str:
+    """Return a page whose template includes a file of the theme, built again after each change."""
+    template(theme, f"{HEAD}{{% include '{name}' %}}")
+    template(theme, text, name)
+    theme.build()
+    assert theme.report.problems == []
+    return theme.read("a.html").removeprefix(HEAD)
+
+
+@pytest.mark.parametrize("name", ["assets/lambang.svg", "pages/catatan.txt", "pages/x.html"])
+def test_whatever_a_template_includes_is_made_again_when_it_changes(
+    theme: Project, name: str
+) -> None:
+    assert included(theme, name, "<svg>lama</svg>") == "<svg>lama</svg>"
+    assert included(theme, name, "<svg>baru</svg>") == "<svg>baru</svg>"
+
+
+def test_what_an_included_picture_includes_counts_too(theme: Project) -> None:
+    template(theme, "<g>lama</g>", "assets/dalam.svg")
+    assert included(theme, "assets/a.svg", "{% include 'assets/dalam.svg' %}") == "<g>lama</g>"
+    template(theme, "<g>baru</g>", "assets/dalam.svg").build()
+    assert theme.read("a.html").endswith("<g>baru</g>")
+
+
+@pytest.mark.parametrize("path", ["pages/halaman.html", "assets/dasar.css", "theme.yaml", "x"])
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_in_a_theme_is_named_and_never_followed(
+    theme: Project, path: str, there: bool
+) -> None:
+    outside = theme.folder / "luar"
+    outside.write_text("extends: dasar\n") if there else None
+    link = theme.folder / "themes/uji" / path
+    link.unlink(missing_ok=True)
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(outside)
+    if path == "theme.yaml" and not there:
+        assert theme.problems() == ["themes/uji:1:1 SG405"]
+    else:
+        assert theme.problems() == [f"themes/uji/{path}:1:1 SG307"]
+    assert [region.code for region in theme.report.held_back] == ["nasional"]
+
+
+def test_a_theme_that_is_a_link_is_not_used(theme: Project) -> None:
+    (theme.folder / "themes/uji").rename(theme.folder / "luar")
+    (theme.folder / "themes/uji").symlink_to(theme.folder / "luar")
+    assert theme.problems() == ["themes/uji:1:1 SG307"]
+
+
+def test_a_hidden_file_of_a_theme_is_no_template(theme: Project) -> None:
+    template(theme, "x", "pages/.cadangan.html")
+    template(theme, f"{HEAD}{{% include 'pages/.cadangan.html' %}}")
+    assert reasons(theme) == [("themes/uji:1:1 SG401", "no template pages/.cadangan.html")]
+
+
+@pytest.mark.parametrize("path", ["pages/halaman.html", "mirror/kaki.html", "theme.yaml"])
+def test_a_template_that_is_not_utf_8_is_named_with_its_line(theme: Project, path: str) -> None:
+    theme.file(f"themes/uji/{path}", b"\n# caf\xe9\n")
+    assert theme.problems() == [f"themes/uji/{path}:2:1 SG101"]
+
+
+def test_a_style_sheet_need_not_be_a_template(theme: Project) -> None:
+    template(theme, "@media print{#a{color:red}}{%", "assets/dasar.css").build()
+    assert theme.report.problems == []
+
+
+def test_a_missing_template_is_named_without_any_path_of_this_machine(theme: Project) -> None:
+    template(theme, "{% extends 'pages/tak-ada.html' %}")
+    assert reasons(theme) == [("themes/uji:1:1 SG401", "no template pages/tak-ada.html")]

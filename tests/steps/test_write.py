@@ -86,6 +86,31 @@ def test_files_of_others_are_left_alone(tmp_path: Path) -> None:
     }
 
 
+def test_what_others_put_into_their_own_folder_later_stays_too(tmp_path: Path) -> None:
+    folder = tmp_path / "output/61"
+    write(folder, {"a.html": b"a"})
+    (folder / ".well-known/acme").mkdir(parents=True)
+    (folder / ".well-known/acme/one").write_bytes(b"1")
+    write(folder, {"a.html": b"A"})
+    (folder / ".well-known/acme/two").write_bytes(b"2")
+    for text in (b"a", b"A", b"a"):
+        write(folder, {"a.html": text})
+        assert contents(folder) == {
+            "a.html": text,
+            ".well-known/acme/one": b"1",
+            ".well-known/acme/two": b"2",
+        }
+
+
+def test_links_of_others_stay_links(tmp_path: Path) -> None:
+    folder = tmp_path / "output/61"
+    write(folder, {"a.html": b"a"})
+    (folder / "unduhan").symlink_to("/tidak/ada")
+    for text in (b"A", b"a", b"A"):
+        write(folder, {"a.html": text})
+        assert (folder / "unduhan").readlink() == Path("/tidak/ada")
+
+
 def test_a_file_that_was_changed_or_lost_is_written_again(tmp_path: Path) -> None:
     folder = tmp_path / "output/61"
     files = {"a.html": b"a", "b.html": b"b"}
@@ -145,12 +170,16 @@ def test_a_forged_manifest_removes_nothing_outside(path: str, tmp_path: Path) ->
 
 def test_leftovers_of_an_interrupted_writing_do_no_harm(tmp_path: Path) -> None:
     left = tmp_path / "output" / MARKER / "next/61/c/d.html"
+    temporary = tmp_path / "output" / MARKER / ".new-ledger"
     for text in (b"a", b"A"):
         left.parent.mkdir(parents=True)
         left.write_text("lama")
+        temporary.write_text("lama")
+        (temporary.parent / "lock").write_text("PID 1, somebody\n")
         write(tmp_path / "output/61", {"a.html": text})
         assert contents(tmp_path / "output/61") == {"a.html": text}
         assert not left.exists()
+        assert not temporary.exists()
     assert beside(tmp_path / "output/61") == ["61"]
 
 
@@ -203,3 +232,58 @@ def test_mirrors_that_were_not_asked_for_stay(project: Project) -> None:
     project.file(f"{NATION}/a.md", page()).build("31")
     assert "a.html" in project.files("31")
     assert {path: path.stat().st_mtime_ns for path in project.mirror("61").rglob("*")} == times
+
+
+def rebuilt(project: Project, title: str) -> Project:
+    """Build after a change, so that a new release takes the place of the last one."""
+    return project.file(f"{NATION}/a.md", page(title)).build()
+
+
+def test_files_of_others_in_folders_of_others_may_come_and_go(project: Project) -> None:
+    known = rebuilt(project, "Satu").mirror() / ".well-known"
+    known.mkdir()
+    for number, name in enumerate(("security.txt", "assetlinks.json", "lain/dalam.txt")):
+        (known / name).parent.mkdir(exist_ok=True)
+        (known / name).write_text("x")
+        rebuilt(project, f"Ke-{number}")
+        assert f".well-known/{name}" in project.files()
+    (known / "security.txt").unlink()
+    rebuilt(project, "Tanpa")
+    found = {path for path in project.files() if path.startswith(".well-known")}
+    assert found == {".well-known/assetlinks.json", ".well-known/lain/dalam.txt"}
+
+
+def test_a_file_that_is_put_into_an_empty_folder_stays(project: Project) -> None:
+    folder = rebuilt(project, "Satu").mirror() / "unduh/dalam"
+    folder.mkdir(parents=True)
+    project.build()
+    (folder / "a.bin").write_text("x")
+    rebuilt(rebuilt(project, "Dua"), "Tiga")
+    assert (folder / "a.bin").read_text() == "x"
+
+
+def test_an_empty_folder_of_others_stays(project: Project) -> None:
+    (rebuilt(project, "Satu").mirror() / "unduh").mkdir()
+    rebuilt(rebuilt(project, "Dua"), "Tiga")
+    assert (project.mirror() / "unduh").is_dir()
+
+
+def test_links_of_others_stay_and_are_not_followed(project: Project, tmp_path: Path) -> None:
+    mirror = rebuilt(project, "Satu").mirror()
+    (tmp_path / "luar").mkdir()
+    (tmp_path / "luar/a.txt").write_text("x")
+    (mirror / "unduh").symlink_to(tmp_path / "luar")
+    (mirror / "putus").symlink_to("tak-ada")
+    rebuilt(rebuilt(project, "Dua"), "Tiga")
+    assert (mirror / "unduh").readlink() == tmp_path / "luar"
+    assert (mirror / "putus").readlink() == Path("tak-ada")
+    assert [path.name for path in (tmp_path / "luar").iterdir()] == ["a.txt"]
+
+
+def test_a_page_in_whose_place_a_link_was_put_is_a_page_again(project: Project) -> None:
+    file = rebuilt(project, "Satu").mirror() / "a.html"
+    file.unlink()
+    file.symlink_to("/etc/hostname")
+    project.build()
+    assert not file.is_symlink()
+    assert "Satu" in file.read_text("utf-8")
