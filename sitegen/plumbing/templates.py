@@ -246,8 +246,12 @@ class Templates:
 
     def palette(self, colours: Mapping[str, Any]) -> tuple[str, bytes]:
         """Return path and bytes of the style sheet that `mirror/warna.css` gives."""
-        template = self._environment.get_template(f"{MIRROR_FOLDER}/warna.css")
-        data = template.render(colours).encode()
+        try:
+            template = self._environment.get_template(f"{MIRROR_FOLDER}/warna.css")
+            data = template.render(colours).encode()
+        except Exception as error:
+            problem = self._problem(error, f"{MIRROR_FOLDER}/warna.css", "warna.css")
+            raise TemplateFailedError(problem) from error
         return f"aset/warna-{hashlib.sha256(data).hexdigest()[:8]}.css", data
 
     def directive(self, name: str, arguments: Mapping[str, str], body: Markup) -> str:

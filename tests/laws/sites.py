@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sitegen.inputs import program_version
 from sitegen.model.manifest import MANIFEST, Manifest
 from sitegen.plumbing.output_folder import LOCK, MARKER, NEXT, OutputFolder
 from sitegen.plumbing.seal import Seal
@@ -130,7 +131,7 @@ class Site:
             return
         with (marker / LOCK).open("ab") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        ledger = OutputFolder(self.output, Seal.of_user()).ledger()
+        ledger = OutputFolder(self.output, Seal.of_user(), program_version()).ledger()
         spares = {release.spare for release in ledger.releases.values()}
         for name in names(marker / NEXT):
             spare = tree(marker / NEXT / name)

@@ -122,7 +122,6 @@ STOPS = {"open", "write", "pwrite", "mkdir", "link", "rename", "exchange", "sync
         ("all", "unlink", (1, 5)),
         ("all", "write", (2, 6)),
         ("all", "ftruncate", (1, 2)),
-        ("moved", "link", (1, 2)),
         ("moved", "rmdir", (1, 2)),
     ],
 )

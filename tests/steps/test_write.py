@@ -21,15 +21,16 @@ NATION, DAY = "content/nasional", "2024-02-12"
 
 def write(folder: Path, files: dict[str, bytes]) -> Written:
     """Do what a build does for one mirror, by the steps it takes."""
-    inside = folders_of(files)
     with claimed(folder.parent, folder.parent.parent / "proyek") as out:
         last = out.ledger().releases.get(folder.name)
-        before = examine(folder, last, inside)
+        watched = folders_of([*files, *(last.foreign if last else ())])
+        before = examine(folder, last, watched)
         wanted = Wanted("61", folder.name, DAY, list(files))
         staged = stage(out, wanted, before, last, files.items())
         publish(out, [staged])
         release = Release(
-            "", "", "", DAY, staged.manifest, stamps_of(folder, inside), len(files), 0,
+            "", "", "", DAY, staged.manifest,
+            stamps_of(folder, folders_of([*files, *staged.foreign])), len(files), 0,
             foreign=staged.foreign, spare=staged.spare, stale=staged.stale,
         )  # fmt: skip
         out.keep(Ledger({folder.name: release}))
