@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -104,6 +104,17 @@ def order_of(project: Path, output: Path, ask: Ask) -> Order:
     )
 
 
+@cache
+def version() -> str:
+    """Return the version of the program, which stays the same while tests run."""
+    return program_version()
+
+
+def memo_of(project: Path) -> Memo:
+    """Return what a project remembers, read back from the disk."""
+    return Memo.open(project, version())
+
+
 def clean(files: Mapping[str, Content], ask: Ask) -> Clean:
     """Build a fresh copy of a project into a fresh folder."""
     plain = Ask(ask.regions, ask.as_of, ask.drafts, writes=ask.writes)
@@ -116,7 +127,7 @@ def _clean(files: tuple[tuple[str, Content], ...], ask: Ask) -> Clean:
         project, output = Path(name) / "proyek", Path(name) / "keluaran"
         for path, content in files:
             write(project / path, content)
-        report = build(order_of(project, output, ask))
+        report = build(order_of(project, output, ask), memo_of(project))
         assert warnings_of(report) == []
         return Clean(facts_of(report), trees_in(output))
 
@@ -326,7 +337,7 @@ class Workshop:
                 if isinstance(text, str) and (path.endswith((".md", "fakta.yaml")))
             }
             other.change(Step("other", {**self.files, **changed}))
-            build(order_of(other.project, other.output, Ask()))
+            build(order_of(other.project, other.output, Ask()), memo_of(other.project))
             self.put_memo((other.project / FOLDER / FILE).read_bytes())
 
     def put_memo(self, data: bytes) -> None:
@@ -402,11 +413,8 @@ class Workshop:
 
     def build(self, ask: Ask) -> Report:
         """Build with what is remembered, from the disk or from the build before."""
-        if not ask.keeps_memo:
-            self.memo = None
-            return build(order_of(self.project, self.output, ask))
-        if self.memo is None:
-            self.memo = Memo.open(self.project, program_version())
+        if self.memo is None or not ask.keeps_memo:
+            self.memo = memo_of(self.project)
         return build(order_of(self.project, self.output, ask), self.memo)
 
     def compare(self) -> None:
