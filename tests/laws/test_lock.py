@@ -23,13 +23,13 @@ from tests.laws.sites import names
 from tests.project import Project, page
 
 HOLD = """
-import sys, time
+import os, sys, time
 from pathlib import Path
 from sitegen.plumbing import workers
 from sitegen.plumbing.lock import locked
 
 def wait(shared, item):
-    print("held", flush=True)
+    os.write(1, b"held\\n")  # at once, so that no other worker's words come between
     time.sleep(600)
 
 with locked(Path(sys.argv[1])):
@@ -48,9 +48,9 @@ def holder(file: Path, jobs: int = 1) -> Iterator[subprocess.Popen[str]]:
         start_new_session=True,
     )
     assert process.stdout is not None
-    for _ in range(jobs):
-        assert process.stdout.readline() == "held\n"
     try:
+        for _ in range(jobs):
+            assert process.stdout.readline() == "held\n"
         yield process
     finally:
         if process.poll() is None:
