@@ -250,9 +250,13 @@ def _run(
     why: bool = False,
     quiet: bool = False,
 ) -> Report:
+    import gc
+
     from sitegen.build import Order
     from sitegen.build import build as run
     from sitegen.plumbing import progress, workers
+
+    gc.disable()  # what a build makes it needs to the end; looking for garbage is a tenth of it
 
     order = Order(
         project=project.resolve(),
@@ -268,6 +272,7 @@ def _run(
             order, follow=lambda items, total: progress.follow(items, total, _("mirrors"))
         )
     report = run(order)
+    gc.freeze()  # not at the end of the process either
     if why:
         click.echo("".join(_reasons(report)), nl=False)
     for problem in report.problems:

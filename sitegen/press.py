@@ -65,6 +65,7 @@ class Press:
     out: OutputFolder | None = None
     ledger: Ledger = field(default_factory=Ledger)
     _facts: dict[int, str] = field(default_factory=dict)
+    _folders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _changed: dict[tuple[str, str, frozenset[str]], frozenset[str]] = field(default_factory=dict)
 
     def prepare(self, sites: Sequence[Site], jobs: int, memo: Memo) -> list[Problem]:
@@ -153,7 +154,7 @@ class Press:
                 palette_of(site, self.templates.theme),
             ),
             "facts": self.facts_of(site),
-            "pages": digest(sorted(page.url for page in plan.pages), plan.menu),
+            "pages": plan.digest,
             "as-of": self.as_of.isoformat(),
             "theme": self.templates.digest(MIRROR_FOLDER),
         }
@@ -182,7 +183,7 @@ class Press:
             addresses=self.addresses,
             palette=path,
             as_of=self.as_of,
-            pages=frozenset(page.url for page in p.pages),
+            pages=p.urls,
         )
         return Stamper(self.templates, mirror)
 
@@ -254,7 +255,9 @@ class Press:
         parts = self.ledger.groups.get(release.group) if release else None
         if release is None or parts is None:
             return self.groups[self.group(self.sites[code])].folders
-        return (*folders_of(parts), *release.beside)
+        if release.group not in self._folders:
+            self._folders[release.group] = folders_of(parts)
+        return (*self._folders[release.group], *release.beside)
 
     def unchanged(self, code: str) -> Written:
         """Return what building a mirror did that is right as it stands."""
@@ -275,7 +278,7 @@ class Press:
         """Return the ledger's row of a mirror that has been published."""
         site = self.sites[staged.code]
         shared = self.groups[self.group(site)]
-        further = folders_of([*self.paths(site), *staged.foreign])
+        further = folders_of([self.style(site)[0], *staged.foreign])
         beside = tuple(folder for folder in further if folder not in shared.folders)
         return Release(
             made_from=made_from,

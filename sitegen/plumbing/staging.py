@@ -51,6 +51,7 @@ class Staging:
         """
         self._place, self._live, self._wanted = place, live, wanted
         self._written: set[str] = set()
+        self._removed: set[str] = set()
         self._folders = {""}
         self._missing = wanted if stale is None else stale
         if stale is None:
@@ -58,11 +59,13 @@ class Staging:
             disk.make_folder(place)
         else:
             disk.remove(f"{place}/{MANIFEST}")  # from here on nobody can take it for a release
-            self._remove({*gone, *stale})
+            self._removed = {*gone, *stale}
+            self._remove(self._removed)
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file of the release, which may have stood in the last one as well."""
-        disk.remove(f"{self._place}/{path}")
+        if path not in self._removed:
+            disk.remove(f"{self._place}/{path}")
         self._make_folder(path)
         disk.create(f"{self._place}/{path}", data)
         self._written.add(path)

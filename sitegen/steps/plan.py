@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sitegen.content_types import ContentType, content_types
@@ -17,6 +18,7 @@ from sitegen.model.page import Card, Crumb, Page, Pager, PageView
 from sitegen.model.problem import N_, Kind, Problem
 from sitegen.model.region import NATION, slugify
 from sitegen.model.site import Edition, MenuEntry, MenuGroup, MenuLink, Setting
+from sitegen.plumbing.memo import digest
 
 NO_SUCH_MENU_PAGE = Kind(
     "SG225", N_("the menu names “{path}”, which does not exist"), N_("correct “isi” of the menu")
@@ -36,13 +38,23 @@ SECTION_TITLES = {
 """Titles of sections that have no `index.md`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """The pages of one edition and its menu."""
 
     edition: Edition
     pages: tuple[Page, ...]
     menu: tuple[MenuGroup, ...]
+
+    @cached_property
+    def urls(self) -> frozenset[str]:
+        """Return the path of every page."""
+        return frozenset(page.url for page in self.pages)
+
+    @cached_property
+    def digest(self) -> str:
+        """Return a digest of what partials see of the plan: the paths and the menu."""
+        return digest(sorted(self.urls), self.menu)
 
 
 def plan(
