@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, partial
 
 from sitegen.model.ledger import Ledger, Parts, Release, folders_of
 from sitegen.model.page import Plate
@@ -13,7 +14,7 @@ from sitegen.model.problem import Problem
 from sitegen.model.report import Written
 from sitegen.model.site import Site
 from sitegen.outputs import outputs
-from sitegen.outputs.view import OutputView
+from sitegen.outputs.view import Make, OutputView
 from sitegen.plumbing import workers
 from sitegen.plumbing.memo import Inputs, Memo, digest
 from sitegen.plumbing.output_folder import OutputFolder
@@ -27,7 +28,7 @@ Group = tuple[tuple[str, ...], str, bool]
 """The layers of an edition, the code of the region that owns it (else `""`), and whether
 the mirror has an address: what decides the outputs of a site."""
 
-FILLS = "fills"
+FILLS, FILES = "fills", "files"
 PALETTE = ""
 """What stands for the path of a mirror's colour sheet among its fills; no mark is empty."""
 
@@ -47,7 +48,7 @@ class Shared:
     folders: tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass
 class Press:
     """Everything a process needs to make any mirror; worker processes inherit it."""
 
@@ -78,12 +79,17 @@ class Press:
         for site in sites:
             group = self.group(site)
             if group not in self.groups:
+                plates: dict[str, Plate] = {}
+                files: dict[str, bytes] = {}
                 try:
-                    extras = dict(self.emit(site, group))
+                    for path, content in self.emit(site, group, memo):
+                        if isinstance(content, bytes):
+                            files[path] = content
+                        else:
+                            plates[path] = self.templates.plate(content, path)
                 except TemplateFailedError as error:
-                    extras = {}
                     problems[error.problem] = None
-                self.groups[group] = self.shared(site, extras)
+                self.groups[group] = self.shared(site, plates, files)
         codes = [site.region.code for site in sites]
         last = {code: memo.last(FILLS, code) for code in codes}
         self.last = {code: made for code, made in last.items() if isinstance(made, tuple)}
@@ -104,8 +110,8 @@ class Press:
         codes, code = site.edition.codes, site.region.code
         return codes, code if code == codes[0] else "", bool(self.addresses[code])
 
-    def emit(self, site: Site, group: Group) -> Iterator[tuple[str, Plate]]:
-        """Yield path and plate of every output of a group of sites."""
+    def emit(self, site: Site, group: Group, memo: Memo) -> Iterator[tuple[str, str | bytes]]:
+        """Yield path and content of every output of a group of sites."""
         view = OutputView(
             self.plans[site.edition.codes].pages,
             group[1],
@@ -113,12 +119,19 @@ class Press:
             self.as_of,
             self.addresses,
             group[2],
+            self.agencies,
+            partial(_kept, memo),
         )
         for emit in outputs():
-            for path, text in emit(view):
-                yield path, self.templates.plate(text, path)
+            yield from emit(view)
 
-    def shared(self, site: Site, extras: Mapping[str, Plate]) -> Shared:
+    @cached_property
+    def agencies(self) -> Mapping[str, str]:
+        """Return the agency that answers for each region's pages, by the region's code."""
+        named = {code: site.settings.get("lembaga") for code, site in self.sites.items()}
+        return {code: str(setting.value) for code, setting in named.items() if setting}
+
+    def shared(self, site: Site, extras: Mapping[str, Plate], files: dict[str, bytes]) -> Shared:
         """Return what all mirrors of the group of `site` are made from."""
         pages = self.plans[site.edition.codes].pages
         rendered = self.rendered
@@ -128,7 +141,7 @@ class Press:
         assets = {
             asset.inside: asset.data
             for asset in (*self.templates.theme.assets, *site.edition.assets.values())
-        }
+        } | files
         parts |= {path: plate.digest for path, plate in extras.items()}
         parts |= {path: hashlib.sha256(data).hexdigest() for path, data in assets.items()}
         plates |= extras
@@ -294,6 +307,15 @@ class Press:
             spare=staged.spare,
             stale=staged.stale,
         )
+
+
+def _kept(memo: Memo, path: str, inputs: Inputs, make: Make) -> bytes:
+    """Return a file that takes long to make, made anew only if its inputs have changed."""
+    found, data = memo.recall(FILES, path, inputs)
+    if not found:
+        data = make()
+        memo.keep(FILES, path, inputs, data)
+    return bytes(data)
 
 
 def digest_of(fills: Fills) -> str:

@@ -18,6 +18,7 @@ WORDS = {
     "bodies": N_("text"),
     "plates": N_("page"),
     "fills": N_("mirror"),
+    "files": N_("file"),
     "theme": N_("theme"),
     "text": N_("text"),
     "layer": N_("layer"),

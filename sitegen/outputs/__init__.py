@@ -1,6 +1,7 @@
 """What a site emits beside its pages: one file each, and this folder is the registry.
 
-A module has `emit(view)`, which yields (path, text) and may leave slots in the text.
+A module has `emit(view)`, which yields (path, content). Text may hold slots, as pages may; bytes
+are published as they are.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import cache
 
 from sitegen.outputs.view import OutputView
 
-Emit = Callable[[OutputView], Iterable[tuple[str, str]]]
+Emit = Callable[[OutputView], Iterable[tuple[str, str | bytes]]]
 
 
 @cache

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sitegen.model.document import Document
 from sitegen.model.page import Page
+
+Make = Callable[[], bytes]
+Kept = Callable[[str, dict[str, str], Make], bytes]
+"""Returns the file of a name, made by the function unless it is known as made from the same
+inputs: names of what it is made from (keys of `model.report.WORDS`) and their digests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +32,7 @@ class OutputView:
     """Absolute address of each layer's own site."""
     has_address: bool
     """Whether the mirrors have absolute addresses."""
+    agencies: Mapping[str, str]
+    """Agency that answers for each layer's pages, by the layer's code."""
+    kept: Kept
+    """For files that take long to make."""
