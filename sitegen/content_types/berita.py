@@ -1,8 +1,10 @@
 """`berita`: news of what the agency did, newest first."""
 
+from typing import Any
+
 from pydantic import Field
 
-from sitegen.content_types.content_type import CommonFields, ContentType
+from sitegen.content_types.content_type import CommonFields, ContentType, as_article
 from sitegen.model.document import Document
 from sitegen.schema.values import RoughDay, Text
 
@@ -14,6 +16,11 @@ class NewsFields(CommonFields):
     place: Text | None = Field(None, alias="tempat")
 
 
+def as_news(fields: NewsFields) -> dict[str, Any]:
+    """Return a news item as a schema.org NewsArticle."""
+    return as_article(fields) | {"@type": "NewsArticle", "datePublished": fields.date}
+
+
 def by_date(document: Document) -> tuple[str, str]:
     """Sort by date."""
     return document.fields.date, document.inside
@@ -23,6 +30,7 @@ TYPE = ContentType(
     "berita",
     NewsFields,
     section="berita",
+    describe=as_news,
     sort_key=by_date,
     newest_first=True,
     page_size=20,

@@ -101,6 +101,25 @@ def no_schedule(document: Document, facts: Mapping[str, Fact]) -> Iterator[Momen
     return iter(())
 
 
+Describe = Callable[[Any], dict[str, Any]]
+Review = Callable[[Any, str, Mapping[str, Any]], dict[str, Any] | None]
+
+
+def no_review(fields: Any, url: str, publisher: Mapping[str, Any]) -> None:
+    """Return nothing: pages of the type judge nobody's words."""
+
+
+def as_article(fields: Any) -> dict[str, Any]:
+    """Return a page as a schema.org Article, without address and publisher."""
+    found: dict[str, Any] = {"@type": "Article", "headline": fields.title}
+    sources = [source.url for source in fields.sources if source.url]
+    if fields.modified:
+        found["dateModified"] = fields.modified
+    if sources:
+        found["isBasedOn"] = sources
+    return found
+
+
 def by_title(document: Document) -> Any:
     """Sort by `urutan`, then by title."""
     order = document.fields.order
@@ -119,6 +138,10 @@ class ContentType:
     """Single files that are of this type."""
     check: Check = no_further_checks
     """What the fields alone cannot tell: references and rules across fields."""
+    describe: Describe = as_article
+    """What a page is to search engines, given its front matter (schema.org)."""
+    review: Review = no_review
+    """What may be said once in the web, on the page's original address alone."""
     schedule: Schedule = no_schedule
     """When its pages change by themselves, given the facts of a mirror that shows them.
 

@@ -8,7 +8,7 @@ of First Draft as MAFINDO uses them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -116,7 +116,8 @@ class ClarificationFields(CommonFields):
     @property
     def modified(self) -> str:
         """The day the clarification last changed: at least the day it was checked."""
-        return str(self.updated or self.checked)
+        changes = (str(day) for day in (self.updated, *(entry.date for entry in self.history)))
+        return max([str(self.checked), *(day for day in changes if day != "None")])
 
     def paths(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield the page that takes the place of this one."""
@@ -127,6 +128,46 @@ class ClarificationFields(CommonFields):
     def verdict_word(self) -> str:
         """The verdict as readers see it."""
         return VERDICT_WORDS[self.verdict]
+
+
+def claim_review(
+    fields: ClarificationFields, url: str, publisher: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Return a clarification as a schema.org ClaimReview; None when it holds no more.
+
+    The verdict is given in its word alone: a number would need a published scale.
+    https://schema.org/ClaimReview, and CorrectionComment for the history.
+
+    Args:
+        fields: its front matter.
+        url: its original address.
+        publisher: the organization that answers for it.
+    """
+    if fields.status in ("ditarik", "digantikan"):
+        return None
+    claim: dict[str, Any] = {"@type": "Claim", "text": fields.claim}
+    copies = [seen.archive for seen in fields.sightings if seen.archive]
+    if copies:
+        claim["appearance"] = [{"@type": "CreativeWork", "url": copy} for copy in copies]
+    review: dict[str, Any] = {
+        "@type": "ClaimReview",
+        "url": url,
+        "headline": fields.title,
+        "claimReviewed": fields.claim,
+        "reviewRating": {"@type": "Rating", "alternateName": fields.verdict_word},
+        "itemReviewed": claim,
+        "author": dict(publisher),
+        "datePublished": str(fields.checked),
+        "dateModified": fields.modified,
+        "inLanguage": "id",
+        "citation": [source.url for source in fields.sources if source.url],
+    }
+    if fields.history:
+        review["correction"] = [
+            {"@type": "CorrectionComment", "text": entry.change, "datePublished": str(entry.date)}
+            for entry in fields.history
+        ]
+    return review
 
 
 def _check(document: Document, known: Known) -> Iterator[Problem]:
@@ -157,6 +198,7 @@ TYPE = ContentType(
     "klarifikasi",
     ClarificationFields,
     section="klarifikasi",
+    review=claim_review,
     check=_check,
     sort_key=by_number,
     newest_first=True,

@@ -5,11 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
-from sitegen.content_types.content_type import CommonFields, ContentType, Known
+from sitegen.content_types.content_type import (
+    CommonFields,
+    ContentType,
+    Known,
+    as_article,
+)
 from sitegen.model.document import Document
 from sitegen.model.fact import Fact
 from sitegen.model.moment import Moment, span
@@ -99,6 +104,25 @@ def _schedule(document: Document, facts: Mapping[str, Fact]) -> Iterator[Moment]
         yield from span(document.source, fields.start, fields.last_day, TURNS, fields.title)
 
 
+EVENT_STATUS = {"ditunda": "EventPostponed", "dibatalkan": "EventCancelled"}
+
+
+def as_event(fields: StageFields) -> dict[str, Any]:
+    """Return a stage as a schema.org Event; one without dates is an Article."""
+    if fields.start is None:
+        return as_article(fields)
+    status = EVENT_STATUS.get(fields.status, "EventScheduled")
+    return {
+        "@type": "Event",
+        "name": fields.title,
+        "description": fields.summary,
+        "startDate": str(fields.start),
+        "endDate": str(fields.last_day),
+        "eventStatus": f"https://schema.org/{status}",
+        "location": {"@type": "Country", "name": "Indonesia"},
+    }
+
+
 def by_order(document: Document) -> tuple[int, str, str]:
     """Sort by `urutan`, then by start; an undated stage stands where `urutan` puts it."""
     fields = document.fields
@@ -110,6 +134,7 @@ TYPE = ContentType(
     StageFields,
     section="tahapan",
     check=_check,
+    describe=as_event,
     schedule=_schedule,
     sort_key=by_order,
     neighbours=True,

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from sitegen.model.source import Asset
 
+TEXTS = (".html", ".css", ".json", ".txt", ".ics")
+"""Endings of templates, which must be text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:

@@ -1,53 +1,48 @@
-"""`umpan.atom`: the newest clarifications and news (RFC 4287)."""
+"""`umpan.atom`: the newest clarifications and news, all and by section (RFC 4287)."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
 
 from feedgenerator import Atom1Feed
 
-from sitegen.model.document import Document
 from sitegen.model.page import Slot
-from sitegen.model.region import NATION
+from sitegen.outputs.entries import Entry, feeds, moment
 from sitegen.outputs.view import OutputView
-
-ENTRIES = 20
 
 
 def emit(view: OutputView) -> Iterable[tuple[str, str]]:
-    """Yield `umpan.atom` where the mirror has an address; ids are the original addresses."""
+    """Yield the feeds where the mirror has an address; ids are the original addresses."""
     if not view.has_address:
         return
-    dated = sorted(
-        ((_day(d), d) for d in view.documents.values() if d.type in {"klarifikasi", "berita"}),
-        key=lambda pair: (pair[0], pair[1].inside),
-        reverse=True,
-    )[:ENTRIES]
-    newest = dated[0][0] if dated else view.as_of
-    address = _stand_in(d.digest for _, d in dated)
+    for folder, entries in feeds(view):
+        yield f"{folder}umpan.atom", _feed(view, folder, entries)
+
+
+def _feed(view: OutputView, folder: str, entries: list[Entry]) -> str:
+    address = _stand_in(entry.document.digest for entry in entries)
+    newest = max((entry.updated for entry in entries), default=moment(view.as_of))
     feed = Atom1Feed(
         title=Slot("nama").mark,
         link=address,
         description="",
         language="id",
-        feed_url=f"{address}umpan.atom",
+        feed_url=f"{address}{folder}umpan.atom",
         author_name=Slot("pengelola").mark,
     )
-    feed.latest_post_date = lambda: _moment(newest)
-    for day, document in dated:
-        original = view.addresses.get(document.layer) or view.addresses.get(NATION, "")
+    feed.latest_post_date = lambda: newest
+    for entry in entries:
         feed.add_item(
-            title=document.fields.title,
-            link=address + document.url,
-            description=document.fields.summary,
-            unique_id=original + document.url,
-            pubdate=_moment(day),
-            updateddate=_moment(document.fields.updated or day),
+            title=entry.title,
+            link=address + entry.document.url,
+            description=entry.document.fields.summary,
+            unique_id=entry.id,
+            pubdate=entry.published,
+            updateddate=entry.updated,
+            categories=entry.document.fields.tags,
         )
-    text = feed.writeString("utf-8").replace(address, Slot("alamat").mark)
-    yield "umpan.atom", text + "\n"
+    return str(feed.writeString("utf-8")).replace(address, Slot("alamat").mark) + "\n"
 
 
 def _stand_in(digests: Iterable[str]) -> str:
@@ -58,13 +53,3 @@ def _stand_in(digests: Iterable[str]) -> str:
     """
     name = hashlib.sha256("".join(digests).encode()).hexdigest()[:32]
     return f"https://{name}.invalid/"
-
-
-def _day(document: Document) -> date:
-    """Return the day of a clarification or news item; a rough date counts from its first day."""
-    text = str(getattr(document.fields, "checked", None) or document.fields.date)
-    return date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
-
-
-def _moment(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -59,6 +59,11 @@ def package_text(name: str) -> str:
     return resources.files("sitegen").joinpath("data", name).read_text("utf-8")
 
 
+def package_folder(name: str) -> Path:
+    """Return the folder of this name in `sitegen/data/`."""
+    return Path(__file__).resolve().parent.parent / "data" / name
+
+
 def theme_folders(project: Path) -> list[Path]:
     """Return the folders that hold themes: the project's, then those that ship."""
     package = Path(__file__).resolve().parent.parent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
@@ -14,13 +15,15 @@ from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from sitegen.model.document import url_of
 from sitegen.model.page import BrokenMarkError, Plate, Slot
+from sitegen.model.policy import META_POLICY
 from sitegen.model.problem import N_, Kind, Place, Problem
-from sitegen.model.theme import Theme
-from sitegen.plumbing import indonesian, template_lint
+from sitegen.model.theme import TEXTS, Theme
+from sitegen.plumbing import clock, indonesian, template_lint
 from sitegen.plumbing.memo import Memo, digest
 from sitegen.plumbing.printable import Printable, printable, printed
 
@@ -90,6 +93,15 @@ class Survey:
     """Digest of the text of each template, and of the assets it may name."""
 
 
+def json_in_html(text: str, **more: Any) -> Markup:
+    """Return a JSON object, with `more` added, as it may stand in a `<script>` of HTML.
+
+    Raises:
+        ValueError: when `text` is not JSON.
+    """
+    return htmlsafe_json_dumps(json.loads(text) | more)
+
+
 def _closure(name: str, refers: Mapping[str, set[str] | None]) -> tuple[str, ...]:
     """Return the names of a template and of all it includes, extends or imports."""
     found: set[str] = set()
@@ -145,9 +157,12 @@ class Templates:
             "tanggal_kira": indonesian.rough_day,
             "angka": indonesian.number,
             "bilangan": indonesian.count,
+            "json_aman": json_in_html,
         }
         self._environment.globals |= {
             "rentang": indonesian.day_range,
+            "saat": clock.instant,
+            "kebijakan": META_POLICY,
             "asset": self._asset,
         }
         self._partials: dict[str, Any] = {}
@@ -170,7 +185,7 @@ class Templates:
         arguments: dict[str, frozenset[str]] = {}
         globals_ = set(self._environment.globals)
         for name, (source, file) in theme.templates.items():
-            ours = name.endswith((".html", ".css")) and not name.startswith(NO_TEMPLATES)
+            ours = name.endswith(TEXTS) and not name.startswith(NO_TEMPLATES)
             try:
                 tree = self._environment.parse(source, name, file)
                 used = find_undeclared_variables(tree)

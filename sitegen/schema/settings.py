@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -19,6 +20,11 @@ NO_SLUG = Kind(
     N_("“pola_alamat” must hold “{{slug}}” once"),
     N_("write for example https://{{slug}}.pemilu.go.id/"),
 )
+NOT_A_SITE = Kind(
+    "SG506",
+    N_("“{value}” is not the address of a site"),
+    N_("write it without ?, # or signs such as & and %, for example https://pemilu.kota.go.id/"),
+)
 NOT_AN_EMAIL = Kind(
     "SG506", N_("“{value}” is not an e-mail address"), N_("write nama@contoh.go.id")
 )
@@ -35,6 +41,9 @@ NATIONAL = ("pola_alamat", "tema", "menu")
 
 
 def _directory(value: str) -> str:
+    """Return an address that files can be appended to, in HTML, JSON and calendars alike."""
+    if not re.fullmatch(r"https://[\w.:-]+[/\w.~-]*", value, re.ASCII):
+        raise Mistake(NOT_A_SITE, value=value)
     return value if value.endswith("/") else value + "/"
 
 
@@ -43,6 +52,7 @@ def _pattern(value: Any) -> Any:
         raise Mistake(NO_SLUG)
     if not is_https(value.replace("{slug}", "kota-x")):
         raise Mistake(NOT_HTTPS, value=value)
+    _directory(value.replace("{slug}", "kota-x"))
     return value
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.region import NATION
 from sitegen.model.source import Asset
-from sitegen.model.theme import Theme
+from sitegen.model.theme import TEXTS, Theme
 from sitegen.plumbing import disk
 from sitegen.schema.theme import ThemeSettings, read_theme
 
@@ -34,8 +34,6 @@ THEME_LOOP = Kind("SG405", N_("theme “{name}” extends itself"), N_("correct 
 
 
 ASSETS = "assets/"
-TEXTS = (".html", ".css")
-"""Endings of files that must be text."""
 
 
 _name = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -77,7 +75,7 @@ def load_theme(name: str, project: Path) -> tuple[Theme | None, list[Problem]]:
         settings.append(read)
         wanted = read.extends
     found: dict[str, Asset] = {}
-    templates: dict[str, tuple[str, str]] = {}
+    templates = _own_templates()
     problems = []
     for folder in reversed(chain):
         problems += _read_folder(folder, found, templates)
@@ -85,7 +83,7 @@ def load_theme(name: str, project: Path) -> tuple[Theme | None, list[Problem]]:
         return None, problems
     return Theme(
         name=name,
-        folders=tuple(str(folder) for folder in chain),
+        folders=tuple(str(folder) for folder in (*chain, disk.package_folder("mirror").parent)),
         assets=tuple(asset for _, asset in sorted(found.items())),
         asset_urls={plain: asset.inside for plain, asset in sorted(found.items())},
         templates=dict(sorted(templates.items())),
@@ -94,6 +92,15 @@ def load_theme(name: str, project: Path) -> tuple[Theme | None, list[Problem]]:
         accent=settings[0].accent,
         accent_dark=settings[0].accent_dark,
     ), []
+
+
+def _own_templates() -> dict[str, tuple[str, str]]:
+    """Return the partials for machines, which every theme has and may replace."""
+    folder = disk.package_folder("mirror")
+    return {
+        f"mirror/{path.name}": (path.read_text("utf-8"), str(path))
+        for path in sorted(folder.iterdir())
+    }
 
 
 def _read_folder(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
 
+from sitegen.content_types.linked_data import linked_data, review
 from sitegen.model.document import Body, Document
 from sitegen.model.fact import FORMS
 from sitegen.model.page import Card, Page, Plate, Slot
@@ -277,6 +278,8 @@ def _plate(renderer: _Renderer, page: Page) -> tuple[Plate, frozenset[str], str]
             for supplement in view.supplements
         ],
         "lembaga": renderer.institutions,
+        "data": Printable(linked_data(view), "data"),
+        "tinjauan": review(view),
     }
     try:
         plate = renderer.templates.page(page.templates, values, view.url)

@@ -120,7 +120,8 @@ class Mirror:
             return "is empty"
         # 404.html is shown for any address, so its links start at the mirror's own address.
         here = self.address if link.page == "404.html" else base
-        target = urljoin(here + link.page, link.address)
+        address = re.sub("^webcal:", "https:", link.address)  # a calendar to subscribe to
+        target = urljoin(here + link.page, address)
         if target.startswith(self.address):
             target = base + target.removeprefix(self.address)
         parts = urlsplit(target)

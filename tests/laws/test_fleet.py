@@ -111,11 +111,14 @@ UNWANTED = {
 """What no reader should ever meet, thoroughly."""
 
 
+LINKED_DATA = re.compile(r'<script type="application/ld\+json">[^<]*</script>')
+
+
 def texts(fleet: Fleet, code: str) -> dict[str, str]:
-    """Return the texts of a mirror by path; its manifest is for machines."""
+    """Return the texts of a mirror by path, without what is for machines."""
     folder = fleet.mirror(code)
     return {
-        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        path.relative_to(folder).as_posix(): LINKED_DATA.sub("", path.read_text("utf-8"))
         for path in folder.rglob("*")
         if path.suffix in {".html", ".xml", ".atom", ".txt", ".ics"}
     }
