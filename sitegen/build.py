@@ -13,7 +13,7 @@ from sitegen.inputs import program_version, read
 from sitegen.model.ledger import folders_of
 from sitegen.model.problem import N_
 from sitegen.model.region import Regions
-from sitegen.model.report import Order, Report, Written
+from sitegen.model.report import WORDS, Order, Report, Written
 from sitegen.plumbing.memo import Memo, digest
 from sitegen.plumbing.output_folder import OutputFolder, claimed
 from sitegen.steps.write import stamps_of
@@ -54,7 +54,7 @@ def build(order: Order, memo: Memo | None = None) -> Report:
             memo.keep(BUILDS, name, given.inputs, report.lasting())
             if out is not None:  # a check writes nothing at all
                 memo.save(whole=not order.regions)
-            report.redone = [thing for thing in memo.redone if thing.shelf != BUILDS]
+            report.redone = [thing for thing in memo.redone if thing.shelf in WORDS]
         report.seconds = loading | report.seconds
         report.problems += memo.told()
         return report

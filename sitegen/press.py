@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
 
+from sitegen.checks.weight import Weight, weigh
 from sitegen.model.ledger import Ledger, Parts, Release, folders_of
-from sitegen.model.page import Plate
+from sitegen.model.page import Page, Plate
 from sitegen.model.problem import Problem
 from sitegen.model.report import Written
 from sitegen.model.site import Site
@@ -28,7 +29,7 @@ Group = tuple[tuple[str, ...], str, bool]
 """The layers of an edition, the code of the region that owns it (else `""`), and whether
 the mirror has an address: what decides the outputs of a site."""
 
-FILLS, FILES = "fills", "files"
+FILLS, FILES, WEIGHTS = "fills", "files", "weights"
 PALETTE = ""
 """What stands for the path of a mirror's colour sheet among its fills; no mark is empty."""
 
@@ -104,6 +105,38 @@ class Press:
             else:
                 self.fills[code] = made[1]
         return list(problems)
+
+    def weights(self, memo: Memo) -> list[tuple[Page, Weight]]:
+        """Weigh every page once, on the mirror whose slots hold most."""
+        heaviest: dict[Group, str] = {}
+        for code, fills in self.fills.items():
+            group = self.group(self.sites[code])
+            size = sum(map(len, fills.values()))
+            if size > sum(map(len, self.fills.get(heaviest.get(group, ""), {}).values())):
+                heaviest[group] = code
+        where = {
+            page.key: (page, group)
+            for group in reversed(heaviest)
+            for page in self.plans[group[0]].pages
+            if page.key in self.rendered.plates
+        }
+        styles = digest(sorted(self.templates.theme.asset_urls.items()))
+        basis = {group: digest_of(self.fills[code]) for group, code in heaviest.items()}
+
+        def about(item: tuple[Page, Group]) -> tuple[str, Inputs]:
+            page, group = item
+            inputs = {"plates": self.rendered.digests[page.key], "fills": basis[group]}
+            return f"{page.url} {digest(page.key)[:16]}", inputs | {"theme": styles}
+
+        def make(items: Sequence[tuple[Page, Group]]) -> Iterator[Weight]:
+            for page, group in items:
+                fills = self.fills[heaviest[group]]
+                html = stamp(self.rendered.plates[page.key], fills)
+                yield weigh(page.url, html, self.groups[group].assets)
+
+        items = list(where.values())
+        weights = memo.each(WEIGHTS, items, about, make)
+        return [(page, weight) for (page, _), weight in zip(items, weights, strict=True)]
 
     def group(self, site: Site) -> Group:
         """Return what decides the outputs of a site: its edition, and whether it owns it."""

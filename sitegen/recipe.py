@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import replace
 
 from sitegen.as_of import newest_day
-from sitegen.checks import contrast, counts, links, logo, zones
+from sitegen.checks import contrast, counts, links, logo, weight, zones
 from sitegen.inputs import Given
 from sitegen.model.ledger import Ledger
 from sitegen.model.library import Library
@@ -84,6 +84,7 @@ def follow(
     press = Press(sites, plans, rendered, templates, addresses, as_of)
     report.problems += _checked(plans.values(), sites, library, theme, rendered)
     report.problems += press.prepare(wanted, order.jobs, memo)
+    report.problems += weight.check(press.weights(memo), f"themes/{theme.name}")
     templates.keep(memo)
     held = held_back(report.problems, library, regions)
     good = [site.region.code for site in wanted if site.region.code not in held]

@@ -1,0 +1,59 @@
+"""Pages stay light and load nothing from elsewhere."""
+
+from __future__ import annotations
+
+import random
+
+from sitegen.checks.weight import LIMIT, weigh
+from tests.project import Project, page
+
+NATION = "content/nasional"
+
+
+def long_text(size: int) -> str:
+    """Return text that does not compress below `size` bytes."""
+    chance = random.Random(1)
+    words = ("".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=8)) for _ in range(size // 4))
+    return " ".join(words) + "\n"
+
+
+def test_a_page_that_is_too_heavy_is_named_and_shown_all_the_same(project: Project) -> None:
+    project.file(f"{NATION}/a.md", page("Berat", long_text(LIMIT)))
+    assert project.problems("31", "61") == [f"{NATION}/a.md:2:1 SG406"]
+    (message,) = project.messages("31")
+    assert message.startswith("halaman “a.html” berbobot ")
+    assert message.endswith("KB bersama lembar gayanya; sinyal lemah memerlukan paling banyak 14")
+    assert "a.html" in project.build("31").files("31")
+
+
+def test_a_page_is_weighed_once_with_its_style_sheets() -> None:
+    html = b'<link rel="stylesheet" href="../aset/a.css"><p>Isi</p>'
+    alone = weigh("tahapan/a.html", html, {})
+    styled = weigh("tahapan/a.html", html, {"aset/a.css": long_text(4000).encode()})
+    assert 0 < alone.size < 200
+    assert styled.size > alone.size + 2000
+
+
+def test_what_a_page_loads_from_elsewhere_is_found() -> None:
+    html = (
+        b'<link rel="canonical" href="https://a.id/"><link rel="stylesheet" href="https://b.id/x">'
+        b'<script src="//c.id/x.js"></script><img alt="" src="gambar/d.png"><a href="https://e.id/">'
+        b'<img alt="" srcset="https://f.id/x.png 2x"><iframe src="http://g.id/"></iframe>'
+    )
+    assert weigh("a.html", html, {}).elsewhere == (
+        "https://b.id/x",
+        "//c.id/x.js",
+        "https://f.id/x.png",
+        "http://g.id/",
+    )
+
+
+def test_a_theme_that_loads_from_elsewhere_holds_everything_back(project: Project) -> None:
+    project.file("themes/luar/theme.yaml", "extends: dasar\n")
+    project.file(
+        "themes/luar/mirror/kaki.html", '<img src="https://pelacak.example/x.gif" alt="">\n'
+    )
+    situs = (project.folder / "content/situs.yaml").read_text("utf-8")
+    project.file("content/situs.yaml", f"{situs}tema: luar\n")
+    assert set(project.problems("31")) == {"themes/luar:1:1 SG407"}
+    assert not project.output.exists() or not list(project.output.glob("31*"))
