@@ -6,7 +6,7 @@ What costs time to import is imported when there is something to do.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from sitegen.inputs import program_version, read
@@ -55,9 +55,22 @@ def build(order: Order, memo: Memo | None = None) -> Report:
             if out is not None:  # a check writes nothing at all
                 memo.save(whole=not order.regions)
             report.redone = [thing for thing in memo.redone if thing.shelf in WORDS]
+        if out is not None and order.zip:
+            report.packed = sum(_pack(out, order, report, given.regions))
         report.seconds = loading | report.seconds
         report.problems += memo.told()
         return report
+
+
+def _pack(out: OutputFolder, order: Order, report: Report, regions: Regions) -> Iterable[bool]:
+    """Pack every mirror that was not held back."""
+    from sitegen.plumbing import workers
+    from sitegen.steps.pack import pack
+
+    held = {region.code for region in report.held_back}
+    codes = dict.fromkeys(order.regions or [region.code for region in regions])
+    folders = [out.live(regions[code].folder) for code in codes if code not in held]
+    return workers.each(pack, None, folders, order.jobs, 4)
 
 
 @contextmanager

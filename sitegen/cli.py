@@ -102,6 +102,9 @@ def build_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--quiet", is_flag=True, help=_("Print problems only, for cron."))
 @click.option("--verify", is_flag=True, help=_("Read every file again; mend what was changed."))
 @click.option("--why", is_flag=True, help=_("Say what was made again, and what had changed."))
+@click.option(
+    "--zip", "zipped", is_flag=True, help=_("Pack each mirror into a ZIP file that opens offline.")
+)
 @build_options
 def build(output: Path, quiet: bool, **options: Any) -> None:
     """Build the mirrors; exit 1 when problems hold any of them back."""
@@ -248,6 +251,7 @@ def _run(
     jobs: int | None,
     verify: bool = False,
     why: bool = False,
+    zipped: bool = False,
     quiet: bool = False,
 ) -> Report:
     import gc
@@ -266,6 +270,7 @@ def _run(
         drafts=drafts,
         jobs=jobs or workers.processors(),
         verify=verify,
+        zip=zipped,
     )
     if not quiet:
         order = replace(
@@ -344,6 +349,7 @@ def _summary(report: Report) -> str:
         _("{mirrors} mirrors, state of {as_of}"),
         _("{plates} distinct pages, {rendered} of them made anew; {stamped} pages on all mirrors"),
         _("{written} files written, {unchanged} unchanged, {removed} removed, {size} MB"),
+        *([_("{packed} ZIP files written")] if report.packed else []),
         _("{problems} problems, {held} mirrors held back"),
         _("{total} s: {steps}"),
     ]
@@ -364,6 +370,7 @@ def _summary(report: Report) -> str:
             if problem not in report.elsewhere
         ),
         held=report.held,
+        packed=report.packed,
         total=f"{sum(report.seconds.values()):.2f}",
         steps=steps,
     )

@@ -138,6 +138,7 @@ class Project:
         output: Path | None = None,
         drafts: bool = False,
         jobs: int = 1,
+        zipped: bool = False,
     ) -> Project:
         """Build the mirrors of `regions` (default: the nation) and keep the report."""
         order = Order(
@@ -147,6 +148,7 @@ class Project:
             date.fromisoformat(as_of),
             drafts=drafts,
             jobs=jobs,
+            zip=zipped,
         )
         self.report = build(order)
         return self
@@ -167,7 +169,8 @@ class Project:
 
     def mirror(self, region: str = "nasional") -> Path:
         """Return the folder of a mirror."""
-        found = [f for f in self.output.iterdir() if f.name.split("-")[0] == region]
+        named = [f for f in self.output.iterdir() if f.name.split("-")[0] == region]
+        found = [f for f in named if f.is_dir()]
         assert len(found) == 1, f"no mirror {region} in {sorted(self.output.iterdir())}"
         return found[0]
 

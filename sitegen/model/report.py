@@ -51,6 +51,8 @@ class Order:
     jobs: int = 1
     verify: bool = False
     """Whether to read every file of every mirror again, and mend what someone changed."""
+    zip: bool = False
+    """Whether each mirror is to be packed into a ZIP file beside it."""
     durable: bool = True
     """Whether to wait until everything is on the disk, as whoever publishes must."""
     follow: Callable[[Iterable[Any], int], Iterable[Any]] = lambda items, _total: items
@@ -101,6 +103,8 @@ class Report:
     """Those of `problems` that concern none of the mirrors that were asked for."""
     whole: bool = True
     """Whether all mirrors were asked for."""
+    packed: int = 0
+    """ZIP files written."""
     plates: int = 0
     """Distinct pages."""
     stamped: int = 0
