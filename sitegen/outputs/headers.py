@@ -71,9 +71,10 @@ error_page 404 {base}404.html;
 autoindex off;
 charset utf-8;
 charset_types text/html text/css text/plain text/calendar application/json application/javascript;
-expires {PAGE_AGE}s;
+set $umur {PAGE_AGE}s;
+if ($uri ~ "^{base}{ASSETS}") {{ set $umur {ASSET_AGE}s; }}
+expires $umur;
 {always}
-location {base}{ASSETS} {{ expires {ASSET_AGE}s; }}
 location ~* \\.({ENDINGS})[0-9]*($|[/.]) {{ return 404; }}
 location ~ /(\\.(?!well-known/)|_headers$|_server/) {{ return 404; }}
 """

@@ -26,24 +26,31 @@ http {{
   types {{ text/html html; text/css css; text/plain txt; application/json json; }}
   access_log off; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p;
   fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  server {{ listen 127.0.0.1:{port}; root {root}; include {root}/{base}_server/nginx.conf; }}
+  server {{ listen 127.0.0.1:{port}; {where} include {mirror}/_server/nginx.conf; }}
 }}
 """
 
 
-@pytest.fixture(params=["", "pemilu/"])
+WHERE = {
+    "alone": ("", "root {mirror};"),
+    "in a folder": ("pemilu/", "root {mirror}/..;"),
+    "elsewhere": ("pemilu/", "location /pemilu/ {{ alias {mirror}/; }}"),
+}
+"""Base of a mirror, and how nginx is told where it lies."""
+
+
+@pytest.fixture(params=WHERE)
 def server(request: pytest.FixtureRequest, project: Project, tmp_path: Path) -> Iterator[str]:
     """Serve a mirror with nginx and the file it is given; the value is its base."""
     if NGINX is None:
         pytest.skip("no nginx: sudo apt-get install nginx-light")
-    base = request.param
+    base, where = WHERE[request.param]
     project.file(
         "content/31-dki-jakarta/situs.yaml", f"alamat: https://pemilu.jakarta.example/{base}\n"
     )
     mirror = project.file("content/nasional/a.md", page()).build("31").mirror("31")
-    root = tmp_path / "www"
-    target = root / base
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target = tmp_path / "www" / "pemilu"
+    target.parent.mkdir()
     shutil.copytree(mirror, target)
     (target / "jahat.php").write_text("<?php system($_GET['c']); ?>")
     (target / "gambar.php.png").write_text("x")
@@ -51,7 +58,8 @@ def server(request: pytest.FixtureRequest, project: Project, tmp_path: Path) -> 
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     conf = tmp_path / "nginx.conf"
-    conf.write_text(CONF.format(folder=tmp_path, port=port, root=root, base=base))
+    where = where.format(mirror=target)
+    conf.write_text(CONF.format(folder=tmp_path, port=port, where=where, mirror=target))
     with subprocess.Popen([NGINX, "-c", str(conf), "-p", str(tmp_path)]) as process:
         try:
             wait_for(port, process)
