@@ -20,7 +20,7 @@ from sitegen.model.document import url_of
 from sitegen.model.page import BrokenMarkError, Plate, Slot
 from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.theme import Theme
-from sitegen.plumbing import indonesian, template_lint
+from sitegen.plumbing import indonesian, qr, template_lint
 from sitegen.plumbing.memo import Memo, digest
 from sitegen.plumbing.printable import Printable, printable, printed
 
@@ -149,6 +149,7 @@ class Templates:
         self._environment.globals |= {
             "rentang": indonesian.day_range,
             "asset": self._asset,
+            "qr": qr.picture,
         }
         self._partials: dict[str, Any] = {}
         self._inputs = {"theme": digest(theme.templates, theme.asset_urls)}
