@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property, partial
 
 from sitegen.model.ledger import Ledger, Parts, Release, folders_of
-from sitegen.model.page import Plate
+from sitegen.model.page import Page, Plate
 from sitegen.model.problem import Problem
 from sitegen.model.report import Written
 from sitegen.model.site import Site
@@ -110,10 +110,14 @@ class Press:
         codes, code = site.edition.codes, site.region.code
         return codes, code if code == codes[0] else "", bool(self.addresses[code])
 
+    def pages_of(self, site: Site) -> tuple[Page, ...]:
+        """Return the pages of a site."""
+        return self.plans[site.edition.codes].pages_of(site.region.code)
+
     def emit(self, site: Site, group: Group, memo: Memo) -> Iterator[tuple[str, str | bytes]]:
         """Yield path and content of every output of a group of sites."""
         view = OutputView(
-            self.plans[site.edition.codes].pages,
+            self.pages_of(site),
             group[1],
             site.edition.documents,
             self.as_of,
@@ -133,7 +137,7 @@ class Press:
 
     def shared(self, site: Site, extras: Mapping[str, Plate], files: dict[str, bytes]) -> Shared:
         """Return what all mirrors of the group of `site` are made from."""
-        pages = self.plans[site.edition.codes].pages
+        pages = self.pages_of(site)
         rendered = self.rendered
         good = [page for page in pages if page.key in rendered.plates]
         plates = {page.url: rendered.plates[page.key] for page in good}
@@ -196,7 +200,7 @@ class Press:
             addresses=self.addresses,
             palette=path,
             as_of=self.as_of,
-            pages=p.urls,
+            pages=p.urls | {page.url for page in self.pages_of(site)},
         )
         return Stamper(self.templates, mirror)
 

@@ -66,8 +66,8 @@ def follow(
     wanted = [sites[code] for code in dict.fromkeys(order.regions or sites)]
     editions = {site.edition.codes: site.edition for site in wanted}
     menu = sites[NATION].settings.get("menu")
-    plans = report.take(plan(editions.values(), addresses, menu, as_of))
-    pages = list({page.key: page for p in plans.values() for page in p.pages}.values())
+    plans = report.take(plan(editions.values(), addresses, menu, as_of, regions))
+    pages = list({page.key: page for p in plans.values() for page in p.all_pages}.values())
     clock.tick(report, N_("plan"))
 
     if theme is None:
@@ -88,7 +88,7 @@ def follow(
     held = held_back(report.problems, library, regions)
     good = [site.region.code for site in wanted if site.region.code not in held]
     report.held_back = [site.region for site in wanted if site.region.code in held]
-    report.stamped = sum(len(plans[sites[code].edition.codes].pages) for code in good)
+    report.stamped = sum(len(plans[sites[code].edition.codes].pages_of(code)) for code in good)
     clock.tick(report, N_("check"))
 
     if out is not None:

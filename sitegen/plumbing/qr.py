@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup, escape
 
 QUIET = 4
@@ -10,16 +12,18 @@ MASK = 0
 """Readers undo any mask. Trying all eight for the fairest takes five times as long, and a
 mirror has several codes."""
 
+_dark = re.compile(b"\x01+")
 
-def matrix(text: str) -> list[list[bool]]:
-    """Return the squares of the QR code of `text`, row by row, True for dark ones.
+
+def matrix(text: str) -> tuple[bytes, ...]:
+    """Return the squares of the QR code of `text`, row by row, 1 for dark ones.
 
     A seventh of the code may be hidden or dirty (level M).
     """
     import segno
 
     code = segno.make_qr(text, error="m", boost_error=False, mask=MASK)
-    return [[square == 1 for square in row] for row in code.matrix]
+    return tuple(map(bytes, code.matrix))
 
 
 def picture(text: str, label: str = "") -> Markup:
@@ -32,18 +36,12 @@ def picture(text: str, label: str = "") -> Markup:
     rows = matrix(text)
     size = len(rows) + 2 * QUIET
     lines = []
-    at = (0.0, 0.0)
-    for y, row in enumerate(rows):
-        x = 0
-        while x < len(row):
-            end = x
-            while end < len(row) and row[end]:
-                end += 1
-            if end > x:
-                move = (x + QUIET - at[0], y + QUIET + 0.5 - at[1])
-                lines.append(f"m{move[0]:g} {move[1]:g}h{end - x}")
-                at = (end + QUIET, y + QUIET + 0.5)
-            x = end + 1
+    x, y = 0, -0.5
+    for at, row in enumerate(rows, QUIET):
+        for run in _dark.finditer(row):
+            start, end = run.span()
+            lines.append(f"m{start + QUIET - x} {at - y:g}h{end - start}")
+            x, y = end + QUIET, at
     name = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     return Markup(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" {name}>'

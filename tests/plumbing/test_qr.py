@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from xml.etree import ElementTree
 
 import pytest
@@ -56,7 +57,7 @@ def test_a_picture_has_a_name_or_is_decoration() -> None:
     assert 'aria-hidden="true"' in qr.picture("x")
 
 
-def read(rows: list[list[bool]]) -> str:
+def read(rows: Sequence[Sequence[int]]) -> str:
     """Read a code of one block of bytes as a scanner does: unmask, walk the columns, decode.
 
     It knows codes without damage of versions 2 to 6, level M, up to four equal blocks.
@@ -78,7 +79,9 @@ def read(rows: list[list[bool]]) -> str:
     up = True
     for right in [*range(size - 1, 6, -2), 5, 3, 1]:
         for y in range(size - 1, -1, -1) if up else range(size):
-            bits += [rows[y][x] ^ ((x + y) % 2 == 0) for x in (right, right - 1) if is_data(x, y)]
+            bits += [
+                bool(rows[y][x]) ^ ((x + y) % 2 == 0) for x in (right, right - 1) if is_data(x, y)
+            ]
         up = not up
     words = [
         int("".join("01"[bit] for bit in bits[i : i + 8]), 2) for i in range(0, len(bits) - 7, 8)
