@@ -13,6 +13,7 @@ from sitegen.model.page import Page, Plate
 from sitegen.model.problem import Problem
 from sitegen.model.report import Written
 from sitegen.model.site import Site
+from sitegen.model.theme import Theme
 from sitegen.outputs import outputs
 from sitegen.outputs.view import Make, OutputView
 from sitegen.plumbing import workers
@@ -58,6 +59,8 @@ class Press:
     templates: Templates
     addresses: Mapping[str, str]
     as_of: date
+    faces: Mapping[str, Theme] = field(default_factory=dict)
+    """Themes that regions have chosen, by name."""
     groups: dict[Group, Shared] = field(default_factory=dict)
     fills: dict[str, Fills] = field(default_factory=dict)
     """What each mirror puts into its slots, by region code."""
@@ -168,7 +171,7 @@ class Press:
             "settings": digest(
                 settings,
                 [self.addresses[r.code] for r in site.chain],
-                palette_of(site, self.templates.theme),
+                palette_of(site, self.templates.theme, self.faces),
             ),
             "facts": self.facts_of(site),
             "pages": plan.digest,
@@ -187,7 +190,7 @@ class Press:
 
     def style(self, site: Site) -> tuple[str, bytes]:
         """Return path and bytes of a region's colour sheet; `("", b"")` for the theme's own."""
-        colours = palette_of(site, self.templates.theme)
+        colours = palette_of(site, self.templates.theme, self.faces)
         return ("", b"") if colours is None else self.templates.palette(colours)
 
     def stamper(self, site: Site) -> Stamper:

@@ -245,11 +245,11 @@ class Templates:
             problem = self._problem(error, f"{MIRROR_FOLDER}/{slot.partial}", slot.partial)
             raise TemplateFailedError(problem) from error
 
-    def palette(self, colours: Mapping[str, Any]) -> tuple[str, bytes]:
-        """Return path and bytes of the style sheet that `mirror/warna.css` gives."""
+    def palette(self, colours: Mapping[str, str]) -> tuple[str, bytes]:
+        """Return path and bytes of the sheet of `mirror/warna.css`, and of “gaya” after it."""
         try:
             template = self._environment.get_template(f"{MIRROR_FOLDER}/warna.css")
-            data = template.render(colours).encode()
+            data = (template.render(colours) + colours.get("gaya", "")).encode()
         except Exception as error:
             problem = self._problem(error, f"{MIRROR_FOLDER}/warna.css", "warna.css")
             raise TemplateFailedError(problem) from error

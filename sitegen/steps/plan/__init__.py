@@ -13,13 +13,13 @@ from functools import cached_property
 from typing import Any
 
 from sitegen.content_types import ContentType, content_types
-from sitegen.content_types.klarifikasi import VERDICT_WORDS
 from sitegen.model.document import INDEX, Document, url_of
 from sitegen.model.page import Card, Crumb, Page, Pager, PageView
 from sitegen.model.problem import N_, Kind, Problem
 from sitegen.model.region import NATION, Region, slugify
 from sitegen.model.site import Edition, MenuEntry, MenuGroup, MenuLink, Setting
 from sitegen.plumbing.memo import digest
+from sitegen.steps.plan import registers
 
 NO_SUCH_MENU_PAGE = Kind(
     "SG225", N_("the menu names “{path}”, which does not exist"), N_("correct “isi” of the menu")
@@ -30,9 +30,6 @@ TAG_PAGE_SIZE = 20
 UNLISTED_TYPES = ("halaman", "pemungutan-suara")
 """Types without a list of their own, whose pages have tags all the same."""
 LOCAL_NEWS = "kabar-daerah.html"
-CORRECTIONS, CITED, MIRRORS = "koreksi.html", "lembaga.html", "daftar-situs.html"
-BY_TOPIC, BY_VERDICT = "klarifikasi-menurut-topik.html", "klarifikasi-menurut-putusan.html"
-NO_TOPIC = "Tanpa topik"
 HOME_CLARIFICATIONS, HOME_NEWS = 5, 5
 Key = tuple[Any, ...]
 SECTION_TITLES = {
@@ -98,7 +95,7 @@ def plan(
         planner = _Planner(edition, addresses, as_of, made)
         resolved, found = planner.menu(menu)
         problems |= dict.fromkeys(found)
-        further = (planner.list_of_mirrors(regions),) if edition.code == NATION else ()
+        further = (registers.list_of_mirrors(planner, regions),) if edition.code == NATION else ()
         plans[edition.codes] = Plan(edition, tuple(planner.pages()), resolved, further)
     return plans, list(problems)
 
@@ -156,8 +153,8 @@ class _Planner:
                 yield from self.list_of(section, documents)
         yield from self.local_news_list()
         yield from self.tag_pages()
-        yield from self.registers()
-        yield from self.cited()
+        yield from registers.registers(self)
+        yield from registers.cited(self)
         yield self.page(
             ("404",), PageView("404.html", "404", "Halaman tidak ditemukan", "", self.as_of), ()
         )
@@ -330,95 +327,6 @@ class _Planner:
                 crumbs=(*crumbs, Crumb("Topik", TAGS)),
             )
             yield from self.paged(view, ("daftar-topik", "daftar"), documents, TAG_PAGE_SIZE)
-
-    def registers(self) -> Iterable[Page]:
-        """Yield the clarifications by topic and by verdict, and every correction of them."""
-        documents = self.sections["klarifikasi"]
-        if not documents:
-            return
-        by_topic: dict[str, tuple[str, list[Document]]] = {}
-        for slug, (title, tagged) in self.tags.items():
-            if found := [d for d in documents if d in tagged]:
-                by_topic[slug] = (title, found)
-        if others := [d for d in documents if not d.fields.tags]:
-            by_topic["-"] = (NO_TOPIC, others)
-        by_verdict: dict[str, tuple[str, list[Document]]] = {}
-        for verdict, word in VERDICT_WORDS.items():
-            if found := [d for d in documents if d.fields.verdict == verdict]:
-                by_verdict[slugify(verdict)] = (word, found)
-        yield self.register(BY_TOPIC, "Klarifikasi menurut topik", by_topic)
-        yield self.register(BY_VERDICT, "Klarifikasi menurut putusan", by_verdict)
-        days = sorted({c.date for d in documents for c in d.fields.history}, reverse=True)
-        corrected = {
-            str(day): [d for d in documents if day in {c.date for c in d.fields.history}]
-            for day in days
-        }
-        view = PageView(
-            CORRECTIONS, "daftar", "Koreksi",
-            "Setiap perubahan pada klarifikasi, yang terbaru lebih dahulu.",
-            self.as_of, self.nearest_layer(documents), crumbs=self.crumbs(""),
-        )  # fmt: skip
-        yield self.grouped(view, "koreksi", corrected)
-
-    def register(
-        self, url: str, title: str, groups: Mapping[str, tuple[str, list[Document]]]
-    ) -> Page:
-        """Return the clarifications in `groups`, with a way to each group."""
-        section = "klarifikasi"
-        ways = tuple(
-            Crumb(f"{name} ({len(documents)})", f"#b-{slug}")
-            for slug, (name, documents) in groups.items()
-        )
-        layer = self.nearest_layer(self.sections[section])
-        view = PageView(
-            url, "daftar", title, "", self.as_of, layer,
-            section=section, crumbs=self.crumbs(section), tags=ways,
-        )  # fmt: skip
-        return self.grouped(view, "daftar-klarifikasi-kelompok", dict(groups.values()))
-
-    def cited(self) -> Iterable[Page]:
-        """Yield the list of the institutions that the pages name as sources."""
-        found: dict[str, list[Document]] = {}
-        supplements = (d for added in self.edition.supplements.values() for d in added)
-        for document in (*self.edition.documents.values(), *supplements):
-            for name in {source.institution: None for source in document.fields.sources}:
-                found.setdefault(name, []).append(document)
-        if found:
-            layer = self.nearest_layer(d for documents in found.values() for d in documents)
-            view = PageView(
-                CITED, "daftar", "Lembaga yang dikutip",
-                "Lembaga yang disebut sebagai sumber di situs ini.",
-                self.as_of, layer, crumbs=self.crumbs(""),
-            )  # fmt: skip
-            yield self.grouped(view, "lembaga", dict(sorted(found.items())))
-
-    def grouped(self, view: PageView, template: str, groups: Mapping[str, list[Document]]) -> Page:
-        """Return a list of documents in named groups."""
-        view = replace(
-            view,
-            canonical=self.canonical(view.layer, view.url),
-            groups=tuple((name, self.cards_of(found)) for name, found in groups.items()),
-        )
-        made_from = tuple((name, *self.ids(found)) for name, found in groups.items())
-        return self.page((template,), view, (*made_from, view.tags))
-
-    def list_of_mirrors(self, regions: Iterable[Region]) -> Page:
-        """Return the list of all mirrors with their addresses: provinces, then those below."""
-        groups: dict[str, list[Card]] = {}
-        for region in regions:
-            address = self.addresses.get(region.code, "")
-            key = digest(region.usual_name, address)
-            card = Card(address, "situs", region, region.code, key)
-            province = region.parent if region.parent not in (None, NATION) else region.code
-            groups.setdefault(str(province), []).append(card)
-        view = PageView(
-            MIRRORS, "daftar", "Daftar semua situs",
-            "Alamat resmi situs ini untuk setiap provinsi, kabupaten, dan kota.",
-            self.as_of, NATION, self.canonical(NATION, MIRRORS), crumbs=self.crumbs(""),
-            groups=tuple((code, tuple(cards)) for code, cards in groups.items()),
-        )  # fmt: skip
-        made_from = tuple(card.digest for cards in groups.values() for card in cards)
-        return self.page(("daftar-situs",), view, (digest(made_from),))
 
     def nearest_layer(self, documents: Iterable[Document]) -> str:
         """Return the nearest layer that wrote one of `documents`: it owns their list."""
