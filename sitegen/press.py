@@ -14,6 +14,7 @@ from sitegen.model.page import Page, Plate
 from sitegen.model.problem import Problem
 from sitegen.model.report import Written
 from sitegen.model.site import Site
+from sitegen.model.theme import Theme
 from sitegen.outputs import outputs
 from sitegen.outputs.view import Make, OutputView
 from sitegen.plumbing import workers
@@ -59,6 +60,8 @@ class Press:
     templates: Templates
     addresses: Mapping[str, str]
     as_of: date
+    faces: Mapping[str, Theme] = field(default_factory=dict)
+    """Themes that regions have chosen, by name."""
     groups: dict[Group, Shared] = field(default_factory=dict)
     fills: dict[str, Fills] = field(default_factory=dict)
     """What each mirror puts into its slots, by region code."""
@@ -143,10 +146,14 @@ class Press:
         codes, code = site.edition.codes, site.region.code
         return codes, code if code == codes[0] else "", bool(self.addresses[code])
 
+    def pages_of(self, site: Site) -> tuple[Page, ...]:
+        """Return the pages of a site."""
+        return self.plans[site.edition.codes].pages_of(site.region.code)
+
     def emit(self, site: Site, group: Group, memo: Memo) -> Iterator[tuple[str, str | bytes]]:
         """Yield path and content of every output of a group of sites."""
         view = OutputView(
-            self.plans[site.edition.codes].pages,
+            self.pages_of(site),
             group[1],
             site.edition.documents,
             self.as_of,
@@ -166,7 +173,7 @@ class Press:
 
     def shared(self, site: Site, extras: Mapping[str, Plate], files: dict[str, bytes]) -> Shared:
         """Return what all mirrors of the group of `site` are made from."""
-        pages = self.plans[site.edition.codes].pages
+        pages = self.pages_of(site)
         rendered = self.rendered
         good = [page for page in pages if page.key in rendered.plates]
         plates = {page.url: rendered.plates[page.key] for page in good}
@@ -197,7 +204,7 @@ class Press:
             "settings": digest(
                 settings,
                 [self.addresses[r.code] for r in site.chain],
-                palette_of(site, self.templates.theme),
+                palette_of(site, self.templates.theme, self.faces),
             ),
             "facts": self.facts_of(site),
             "pages": plan.digest,
@@ -216,7 +223,7 @@ class Press:
 
     def style(self, site: Site) -> tuple[str, bytes]:
         """Return path and bytes of a region's colour sheet; `("", b"")` for the theme's own."""
-        colours = palette_of(site, self.templates.theme)
+        colours = palette_of(site, self.templates.theme, self.faces)
         return ("", b"") if colours is None else self.templates.palette(colours)
 
     def stamper(self, site: Site) -> Stamper:
@@ -229,7 +236,7 @@ class Press:
             addresses=self.addresses,
             palette=path,
             as_of=self.as_of,
-            pages=p.urls,
+            pages=p.urls | {page.url for page in self.pages_of(site)},
         )
         return Stamper(self.templates, mirror)
 

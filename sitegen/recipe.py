@@ -25,11 +25,11 @@ from sitegen.plumbing.memo import Memo
 from sitegen.plumbing.output_folder import OutputFolder
 from sitegen.plumbing.templates import Templates
 from sitegen.press import Press
-from sitegen.steps.load_theme import load_theme
+from sitegen.steps.load_theme import load_faces, load_theme
 from sitegen.steps.plan import Plan, plan
 from sitegen.steps.render import Rendered, render
 from sitegen.steps.resolve import concerning, held_back, resolve
-from sitegen.steps.stamp import address_of
+from sitegen.steps.stamp import address_of, theme_of
 from sitegen.steps.validate import validate
 from sitegen.steps.write import publish
 
@@ -66,13 +66,14 @@ def follow(
     wanted = [sites[code] for code in dict.fromkeys(order.regions or sites)]
     editions = {site.edition.codes: site.edition for site in wanted}
     menu = sites[NATION].settings.get("menu")
-    plans = report.take(plan(editions.values(), addresses, menu, as_of))
-    pages = list({page.key: page for p in plans.values() for page in p.pages}.values())
+    plans = report.take(plan(editions.values(), addresses, menu, as_of, regions))
+    pages = list({page.key: page for p in plans.values() for page in p.all_pages}.values())
     clock.tick(report, N_("plan"))
 
     if theme is None:
         report.held_back = [site.region for site in wanted]
         return report.sorted()
+    faces = report.take(load_faces(library.settings, theme, order.project))
     templates = Templates(theme, order.project, memo)
     report.problems += templates.problems()
     rendered = report.take(
@@ -81,15 +82,16 @@ def follow(
     report.plates = len(rendered.plates)
     clock.tick(report, N_("render"))
 
-    press = Press(sites, plans, rendered, templates, addresses, as_of)
-    report.problems += _checked(plans.values(), sites, library, theme, rendered)
+    press = Press(sites, plans, rendered, templates, addresses, as_of, faces)
+    themes = {code: theme_of(site, theme, faces) for code, site in sites.items()}
+    report.problems += _checked(plans.values(), sites, library, themes, rendered)
     report.problems += press.prepare(wanted, order.jobs, memo)
     report.problems += weight.check(press.weights(memo), f"themes/{theme.name}")
     templates.keep(memo)
     held = held_back(report.problems, library, regions)
     good = [site.region.code for site in wanted if site.region.code not in held]
     report.held_back = [site.region for site in wanted if site.region.code in held]
-    report.stamped = sum(len(plans[sites[code].edition.codes].pages) for code in good)
+    report.stamped = sum(len(plans[sites[code].edition.codes].pages_of(code)) for code in good)
     clock.tick(report, N_("check"))
 
     if out is not None:
@@ -134,14 +136,14 @@ def _checked(
     plans: Iterable[Plan],
     sites: Mapping[str, Site],
     library: Library,
-    theme: Theme,
+    themes: Mapping[str, Theme],
     rendered: Rendered,
 ) -> list[Problem]:
     found: dict[Problem, None] = {}
     for p in plans:
         broken = links.check(p.edition, p.pages, library, rendered.bodies, rendered.anchors)
         found |= dict.fromkeys(broken)
-    found |= dict.fromkeys(contrast.check(library.settings, theme))
+    found |= dict.fromkeys(contrast.check(library.settings, themes))
     found |= dict.fromkeys(counts.check(sites, library.documents))
     found |= dict.fromkeys(zones.check(sites, library.documents))
     found |= dict.fromkeys(logo.check(sites))

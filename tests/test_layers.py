@@ -400,7 +400,6 @@ def test_a_logo_is_a_picture_of_the_region(logo: str, project: Project) -> None:
     ("line", "place"),
     [
         ("pola_alamat: https://{slug}.kalbar.example/", "2:14"),
-        ("tema: dasar", "2:7"),
         ("menu: [{judul: A, isi: [index.md]}]", "2:7"),
     ],
 )

@@ -16,10 +16,13 @@ TOO_PALE = Kind(
 AA = 4.5
 
 
-def check(settings: Mapping[str, Mapping[str, Setting]], theme: Theme) -> Iterable[Problem]:
-    """Yield the colours that are hard to read on the theme's papers."""
-    papers = {"warna.aksen": theme.paper, "warna.aksen_gelap": theme.paper_dark}
-    for layer in settings.values():
+def check(
+    settings: Mapping[str, Mapping[str, Setting]], themes: Mapping[str, Theme]
+) -> Iterable[Problem]:
+    """Yield the colours of each layer that are hard to read on the papers of its theme."""
+    for code, layer in settings.items():
+        theme = themes[code]
+        papers = {"warna.aksen": theme.paper, "warna.aksen_gelap": theme.paper_dark}
         for key, paper in papers.items():
             if key in layer:
                 colour = str(layer[key].value)

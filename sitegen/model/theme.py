@@ -32,3 +32,5 @@ class Theme:
     """Accent colour of its own style sheet, on light paper."""
     accent_dark: str = "#8ec5ff"
     """The same on dark paper."""
+    face: str = ""
+    """Style sheet (`gaya.css`) that is laid over that of the theme it extends."""

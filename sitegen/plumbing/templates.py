@@ -23,7 +23,7 @@ from sitegen.model.page import BrokenMarkError, Plate, Slot
 from sitegen.model.policy import META_POLICY
 from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.theme import TEXTS, Theme
-from sitegen.plumbing import clock, indonesian, template_lint
+from sitegen.plumbing import clock, indonesian, qr, template_lint
 from sitegen.plumbing.memo import Memo, digest
 from sitegen.plumbing.printable import Printable, printable, printed
 
@@ -164,6 +164,7 @@ class Templates:
             "saat": clock.instant,
             "kebijakan": META_POLICY,
             "asset": self._asset,
+            "qr": qr.picture,
         }
         self._partials: dict[str, Any] = {}
         self._inputs = {"theme": digest(theme.templates, theme.asset_urls)}
@@ -259,11 +260,11 @@ class Templates:
             problem = self._problem(error, f"{MIRROR_FOLDER}/{slot.partial}", slot.partial)
             raise TemplateFailedError(problem) from error
 
-    def palette(self, colours: Mapping[str, Any]) -> tuple[str, bytes]:
-        """Return path and bytes of the style sheet that `mirror/warna.css` gives."""
+    def palette(self, colours: Mapping[str, str]) -> tuple[str, bytes]:
+        """Return path and bytes of the sheet of `mirror/warna.css`, and of “gaya” after it."""
         try:
             template = self._environment.get_template(f"{MIRROR_FOLDER}/warna.css")
-            data = template.render(colours).encode()
+            data = (template.render(colours) + colours.get("gaya", "")).encode()
         except Exception as error:
             problem = self._problem(error, f"{MIRROR_FOLDER}/warna.css", "warna.css")
             raise TemplateFailedError(problem) from error

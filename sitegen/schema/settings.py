@@ -36,7 +36,7 @@ OWN = ("alamat", "sembunyikan", "logo")
 """Keys that hold for the region alone and are not inherited."""
 AGENCY, OF_THE_AGENCY = "lembaga", ("kontak.", "media_sosial")
 """The key that names the agency, and how the keys start that belong to it."""
-NATIONAL = ("pola_alamat", "tema", "menu")
+NATIONAL = ("pola_alamat", "menu")
 """Keys that only the nation sets."""
 
 

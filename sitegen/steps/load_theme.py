@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.region import NATION
+from sitegen.model.site import Setting
 from sitegen.model.source import Asset
 from sitegen.model.theme import TEXTS, Theme
 from sitegen.plumbing import disk
 from sitegen.schema.theme import ThemeSettings, read_theme
 
-SETTINGS = "theme.yaml"
+SETTINGS, FACE = "theme.yaml", "gaya.css"
 
 NO_THEME = Kind("SG405", N_("there is no theme “{name}”"), N_("themes: {known}"))
 NOT_UTF8 = Kind(
@@ -29,6 +32,16 @@ BAD_NAME = Kind(
     "SG405",
     N_("“{name}” is not the name of a theme"),
     N_("write the name of a folder under themes/, for example dasar"),
+)
+NOT_OF_THE_FAMILY = Kind(
+    "SG405",
+    N_("theme “{name}” does not extend “{national}”, the theme of all sites"),
+    N_("choose a theme that extends {national}"),
+)
+MORE_THAN_A_FACE = Kind(
+    "SG405",
+    N_("theme “{name}” has {path}; a region takes only colours and gaya.css from a theme"),
+    N_("choose another theme, or set this one for all sites in content/situs.yaml"),
 )
 THEME_LOOP = Kind("SG405", N_("theme “{name}” extends itself"), N_("correct “extends”"))
 
@@ -91,6 +104,7 @@ def load_theme(name: str, project: Path) -> tuple[Theme | None, list[Problem]]:
         paper_dark=settings[0].paper_dark,
         accent=settings[0].accent,
         accent_dark=settings[0].accent_dark,
+        face=templates[FACE][0] if FACE in templates else "",
     ), []
 
 
@@ -101,6 +115,43 @@ def _own_templates() -> dict[str, tuple[str, str]]:
         f"mirror/{path.name}": (path.read_text("utf-8"), str(path))
         for path in sorted(folder.iterdir())
     }
+
+
+def load_faces(
+    settings: Mapping[str, Mapping[str, Setting]], national: Theme, project: Path
+) -> tuple[dict[str, Theme], list[Problem]]:
+    """Read the themes that regions have chosen.
+
+    Pages are rendered once for all mirrors, so a region takes from its theme what a style
+    sheet can change, and nothing else.
+
+    Returns:
+        The themes by name, and what is wrong, where the regions chose them.
+    """
+    faces: dict[str, Theme] = {}
+    problems: list[Problem] = []
+    for layer, found in settings.items():
+        chosen = found.get("tema")
+        if layer == NATION or chosen is None or chosen.value == national.name:
+            continue
+        name = str(chosen.value)
+        theme, wrong = load_theme(name, project)
+        wrong = [
+            replace(p, place=chosen.place) if p.kind in (NO_THEME, BAD_NAME) else p for p in wrong
+        ]
+        if theme is not None and national.folders[0] not in theme.folders:
+            wrong.append(NOT_OF_THE_FAMILY.at(chosen.place, name=name, national=national.name))
+        elif theme is not None:
+            own = theme.folders[: theme.folders.index(national.folders[0])]
+            more = [path for path in _files_of(own) if path not in (SETTINGS, FACE)]
+            wrong += [MORE_THAN_A_FACE.at(chosen.place, name=name, path=p) for p in more[:1]]
+            faces[name] = theme
+        problems += wrong
+    return faces, problems
+
+
+def _files_of(folders: Iterable[str]) -> list[str]:
+    return sorted(inside for folder in folders for inside, _ in disk.walk(Path(folder)))
 
 
 def _read_folder(

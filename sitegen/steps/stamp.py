@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import cast
 
 from sitegen.model.fact import Fact, FactKind, Row
@@ -130,10 +131,27 @@ def _text(settings: Mapping[str, Setting], key: str) -> str:
     return str(setting.value) if setting is not None else ""
 
 
-def palette_of(site: Site, theme: Theme) -> Mapping[str, str] | None:
-    """Return the arguments of `mirror/warna.css`, or None when the theme's colours hold."""
-    accent = _text(site.settings, "warna.aksen") or theme.accent
-    dark = _text(site.settings, "warna.aksen_gelap") or theme.accent_dark
-    if (accent, dark) == (theme.accent, theme.accent_dark):
+def theme_of(site: Site, national: Theme, faces: Mapping[str, Theme]) -> Theme:
+    """Return the theme of a site: that of its nearest layer which chose one of `faces`."""
+    return faces.get(_text(site.settings, "tema"), national)
+
+
+def palette_of(
+    site: Site, national: Theme, faces: Mapping[str, Theme] = MappingProxyType({})
+) -> Mapping[str, str] | None:
+    """Return what makes a site's own style sheet, or None when the national one will do.
+
+    The colours of a theme hold against those of layers above the one that chose it.
+
+    Returns:
+        The arguments of `mirror/warna.css`, and under `gaya` the sheet that follows it.
+    """
+    theme = theme_of(site, national, faces)
+    layers = [region.code for region in site.chain]
+    above = layers[layers.index(site.settings["tema"].layer) + 1 :] if theme is not national else []
+    stated = {k: s for k, s in site.settings.items() if s.layer not in above}
+    accent = _text(stated, "warna.aksen") or theme.accent
+    dark = _text(stated, "warna.aksen_gelap") or theme.accent_dark
+    if (accent, dark, theme.face) == (national.accent, national.accent_dark, ""):
         return None
-    return {"aksen": accent, "aksen_gelap": dark}
+    return {"aksen": accent, "aksen_gelap": dark, "gaya": theme.face}

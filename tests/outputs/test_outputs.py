@@ -31,7 +31,9 @@ def test_a_sitemap_lists_the_originals_of_its_mirror_only(project: Project) -> N
     city = "https://kota-pontianak.pemilu.example/"
     assert sitemap(project) == {
         nation: "",
+        f"{nation}daftar-situs.html": "",
         f"{nation}lapor.html": "2024-02-01",
+        f"{nation}lembaga.html": "",
         f"{nation}tahapan.html": "",
         f"{nation}tahapan/a.html": "",
     }

@@ -138,7 +138,6 @@ def test_a_wrong_setting_is_named_with_its_place(text: str, found: list[str]) ->
     ("text", "found"),
     [
         ("pola_alamat: https://{slug}.example/\n", ["1:14 SG506"]),
-        ("nama: a\ntema: dasar\n", ["2:7 SG506"]),
         ("menu:\n  - judul: a\n    isi: [tentang.md]\n", ["2:3 SG506"]),
     ],
 )

@@ -324,3 +324,114 @@ def test_a_further_page_of_a_list_is_its_own_original(project: Project) -> None:
     assert (
         canonical(project, "berita/hal-2.html", "61") == "https://pemilu.example/berita/hal-2.html"
     )
+
+
+# --- registers of clarifications, corrections, institutions, mirrors
+
+CORRECTED = "[{tanggal: 2024-02-11, perubahan: Sumber ditambah.}]"
+
+
+def register(project: Project) -> Project:
+    """Write three clarifications: two wrong, one misleading; one of them corrected twice."""
+    twice = "[{tanggal: 2024-02-09, perubahan: Putusan diubah.}, " + CORRECTED[1:]
+    folder = f"{NATION}/klarifikasi"
+    project.file(f"{folder}/a.md", clarification("Fakta A", tag="[TPS, hoaks]", riwayat=twice))
+    project.file(
+        f"{folder}/b.md",
+        clarification("Fakta B", nomor='"002"', tag="[hoaks]", putusan="menyesatkan"),
+    )
+    withdrawn = {"status": "ditarik", "riwayat": CORRECTED.replace("11", "12")}
+    project.file(f"{folder}/c.md", clarification("Fakta C", nomor='"003"', **withdrawn))
+    return project.build("nasional", "61")
+
+
+def headed(html: str) -> list[str]:
+    """Return headings and facts in the order of the page."""
+    return re.findall(r"(?:<h2[^>]*>|>)((?:No\. \d+: )?Fakta \w|[^<>]+(?=</h2>))<", html)
+
+
+def test_clarifications_are_listed_by_topic_the_newest_first(project: Project) -> None:
+    html = register(project).read("klarifikasi-menurut-topik.html")
+    assert headed(html) == [
+        "hoaks", "Fakta B", "Fakta A", "TPS", "Fakta A", "Tanpa topik", "Fakta C"
+    ]  # fmt: skip
+    assert '<a href="#b-tps">TPS (1)</a>' in html
+    assert 'id="b-tps"' in html
+    assert "Klarifikasi ini sudah ditarik." in html
+
+
+def test_clarifications_are_listed_by_verdict_in_the_order_of_verdicts(project: Project) -> None:
+    html = register(project).read("klarifikasi-menurut-putusan.html")
+    assert headed(html) == ["Salah", "Fakta C", "Fakta A", "Menyesatkan", "Fakta B"]
+
+
+def test_the_three_orders_of_the_register_lead_to_each_other(project: Project) -> None:
+    register(project)
+    orders = [f"klarifikasi{name}.html" for name in ("", "-menurut-topik", "-menurut-putusan")]
+    for path in orders:
+        links = re.findall(
+            r'<a href="(klarifikasi[^"/]*)"( aria-current="page")?', project.read(path)
+        )
+        assert {url for url, _ in links} >= set(orders), path
+        assert (path, ' aria-current="page"') in links
+
+
+def test_every_correction_is_listed_the_newest_first(project: Project) -> None:
+    html = register(project).read("koreksi.html")
+    assert headed(html) == ["No. 003: Fakta C", "No. 001: Fakta A", "No. 001: Fakta A"]
+    assert html.index("Sumber ditambah.") < html.index("Putusan diubah.")
+    assert 'href="koreksi.html"' in project.read("index.html")
+
+
+def test_a_site_without_corrections_says_so(project: Project) -> None:
+    project.file(f"{NATION}/klarifikasi/a.md", clarification()).build()
+    assert "Belum ada koreksi." in project.read("koreksi.html")
+
+
+def test_a_site_without_clarifications_has_no_further_registers(project: Project) -> None:
+    files = project.file(f"{NATION}/klarifikasi/index.md", page("Klarifikasi")).build().files()
+    assert "klarifikasi.html" in files
+    assert not [path for path in files if "menurut" in path or path == "koreksi.html"]
+    assert "koreksi.html" not in project.read("index.html")
+
+
+def test_institutions_that_are_cited_are_listed_with_their_address(project: Project) -> None:
+    project.file(f"{NATION}/tahapan/a.md", stage("A")).file(f"{NATION}/tahapan/b.md", stage("B"))
+    html = project.build().read("lembaga.html")
+    assert "Komisi Pemilihan Umum" in html
+    assert "Dikutip dalam 2 tulisan." in html
+    assert '<a href="https://www.kpu.go.id">kpu.go.id</a>' in html
+    assert "Koran Uji" not in html
+    assert 'href="../lembaga.html"' in project.read("tahapan/a.html")
+
+
+def test_a_source_of_one_region_is_listed_on_its_mirrors_alone(project: Project) -> None:
+    source = "[{lembaga: koran, judul: x, tanggal: 2024, url: https://koran.example/}]"
+    project.file(f"{NATION}/tahapan/a.md", stage("A"))
+    project.file(f"{PROVINCE}/berita/a.md", news("A", "2024-01-01", sumber=source))
+    project.build("nasional", "61.71")
+    assert "Koran Uji" in project.read("lembaga.html", "61.71")
+    assert "Koran Uji" not in project.read("lembaga.html")
+    assert canonical(project, "lembaga.html", "61.71").startswith("https://kalimantan-barat.")
+
+
+def test_only_the_nation_lists_all_mirrors_and_the_others_lead_there(project: Project) -> None:
+    project.build("nasional", "61.71")
+    html = project.read("daftar-situs.html")
+    assert html.count('.pemilu.example/">') >= 552
+    assert '<a href="https://kota-pontianak.pemilu.example/">Kota Pontianak</a>' in html
+    assert "daftar-situs.html" not in project.files("61.71")
+    assert '"https://pemilu.example/daftar-situs.html"' in project.read("index.html", "61.71")
+    assert '"daftar-situs.html"' in project.read("index.html")
+    assert "Dicerminkan dari" in project.read("index.html", "61.71")
+    assert "Dicerminkan dari" not in project.read("index.html")
+
+
+def test_mirrors_without_an_address_are_listed_by_name(project: Project) -> None:
+    without = "".join(line for line in SITUS.splitlines(True) if "alamat" not in line)
+    project.file("content/situs.yaml", without).build("nasional", "61.71")
+    html = project.read("daftar-situs.html")
+    assert "<li>Kota Pontianak" in html
+    assert "Dicerminkan dari" not in project.read("index.html", "61.71")
+    assert "qr.svg" not in project.files("61.71")
+    assert "qr.svg" not in project.read("index.html", "61.71")

@@ -16,9 +16,10 @@ from sitegen.content_types import ContentType, content_types
 from sitegen.model.document import INDEX, Document, url_of
 from sitegen.model.page import Card, Crumb, Page, Pager, PageView
 from sitegen.model.problem import N_, Kind, Problem
-from sitegen.model.region import NATION, slugify
+from sitegen.model.region import NATION, Region, slugify
 from sitegen.model.site import Edition, MenuEntry, MenuGroup, MenuLink, Setting
 from sitegen.plumbing.memo import digest
+from sitegen.steps.plan import registers
 
 NO_SUCH_MENU_PAGE = Kind(
     "SG225", N_("the menu names “{path}”, which does not exist"), N_("correct “isi” of the menu")
@@ -45,10 +46,21 @@ class Plan:
     edition: Edition
     pages: tuple[Page, ...]
     menu: tuple[MenuGroup, ...]
+    further: tuple[Page, ...] = ()
+    """Pages that stand on one mirror alone, that of the layer which owns the edition."""
+
+    @property
+    def all_pages(self) -> tuple[Page, ...]:
+        """Every page that is to be rendered."""
+        return *self.pages, *self.further
+
+    def pages_of(self, code: str) -> tuple[Page, ...]:
+        """Return the pages of the mirror of a region that shows this edition."""
+        return self.all_pages if code == self.edition.code else self.pages
 
     @cached_property
     def urls(self) -> frozenset[str]:
-        """Return the path of every page."""
+        """Return the path of every page that all mirrors of the edition have."""
         return frozenset(page.url for page in self.pages)
 
     @cached_property
@@ -62,6 +74,7 @@ def plan(
     addresses: Mapping[str, str],
     menu: Setting | None,
     as_of: date,
+    regions: Iterable[Region] = (),
 ) -> tuple[dict[tuple[str, ...], Plan], list[Problem]]:
     """Plan the pages of each of `editions`.
 
@@ -70,6 +83,7 @@ def plan(
         addresses: absolute address of each layer's own site, for canonical addresses.
         menu: the nation's menu.
         as_of: the day whose state is shown.
+        regions: the regions of the list of all mirrors, in its order.
 
     Returns:
         The plans by the layers of their edition, and problems of the menu.
@@ -81,7 +95,8 @@ def plan(
         planner = _Planner(edition, addresses, as_of, made)
         resolved, found = planner.menu(menu)
         problems |= dict.fromkeys(found)
-        plans[edition.codes] = Plan(edition, tuple(planner.pages()), resolved)
+        further = (registers.list_of_mirrors(planner, regions),) if edition.code == NATION else ()
+        plans[edition.codes] = Plan(edition, tuple(planner.pages()), resolved, further)
     return plans, list(problems)
 
 
@@ -138,6 +153,8 @@ class _Planner:
                 yield from self.list_of(section, documents)
         yield from self.local_news_list()
         yield from self.tag_pages()
+        yield from registers.registers(self)
+        yield from registers.cited(self)
         yield self.page(
             ("404",), PageView("404.html", "404", "Halaman tidak ditemukan", "", self.as_of), ()
         )
