@@ -32,6 +32,7 @@ WORDS = {
     "slots": N_("slots"),
     "settings": N_("settings"),
     "pages": N_("pages of the mirror"),
+    "drawing": N_("type of the drawing"),
 }
 """How things and their inputs are called when `--why` speaks of them."""
 
