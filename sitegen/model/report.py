@@ -16,6 +16,7 @@ Value = TypeVar("Value")
 WORDS = {
     "documents": N_("document"),
     "bodies": N_("text"),
+    "pictures": N_("picture"),
     "plates": N_("page"),
     "fills": N_("mirror"),
     "files": N_("file"),

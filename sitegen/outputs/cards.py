@@ -18,9 +18,10 @@ from sitegen.model.document import Document
 from sitegen.model.page import GENERAL_CARD
 from sitegen.model.region import NATION
 from sitegen.outputs.view import OutputView
-from sitegen.plumbing import indonesian, pictures
+from sitegen.plumbing import indonesian
 from sitegen.plumbing.lettering import fit
 from sitegen.plumbing.memo import digest
+from sitegen.plumbing.pictures import drawing
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 72
 PAPER, INK = (253, 252, 249), (28, 27, 24)
@@ -84,44 +85,44 @@ def _stage(fields: Any) -> Face:
     label = "Tahapan, jadwal sementara" if fields.status == "sementara" else "Tahapan"
     if fields.start is None:
         return Face(label, fields.deadline, fields.title)
-    days = indonesian.day_range(fields.start, fields.end).replace(" ", pictures.NO_BREAK)
+    days = indonesian.day_range(fields.start, fields.end).replace(" ", drawing.NO_BREAK)
     # Dates are not torn apart; where a second month follows, a line may end at the dash.
     first, dash, last = days.partition("–")
-    breaks = " " if pictures.NO_BREAK in first else ""
+    breaks = " " if drawing.NO_BREAK in first else ""
     return Face(label, f"{first}{dash}{breaks}{last}", fields.title)
 
 
 def _card(view: OutputView, path: str, layer: str, face: Face) -> bytes:
     name = path if layer == NATION else f"{path} {layer}"
     # The memo itself belongs to one version of the program and of Pillow.
-    inputs = {"text": digest(face), "drawing": pictures.fonts_digest()}
+    inputs = {"text": digest(face), "drawing": drawing.fonts_digest()}
     return view.kept(name, inputs, partial(draw, face))
 
 
 def draw(face: Face) -> bytes:
     """Return the PNG of a card; the same bytes each time."""
-    canvas = pictures.Canvas(WIDTH, HEIGHT)
+    canvas = drawing.Canvas(WIDTH, HEIGHT)
     canvas.bar(0, 0, WIDTH, 18)
     canvas.bar(0, 26, WIDTH, 30)
-    label = pictures.drawable(face.label, pictures.REGULAR)
-    canvas.text(MARGIN, 104, label, LABEL, font=pictures.REGULAR, shade=GREY)
-    _headline(canvas, pictures.drawable(face.headline))
+    label = drawing.drawable(face.label, drawing.REGULAR)
+    canvas.text(MARGIN, 104, label, LABEL, font=drawing.REGULAR, shade=GREY)
+    _headline(canvas, drawing.drawable(face.headline))
     canvas.bar(MARGIN, 476, WIDTH - MARGIN, 479, 0.3)
     if face.stamp:
-        lead = pictures.drawable(face.foot, pictures.REGULAR)
-        end = canvas.text(MARGIN, 568, lead, LEAD, font=pictures.REGULAR)
+        lead = drawing.drawable(face.foot, drawing.REGULAR)
+        end = canvas.text(MARGIN, 568, lead, LEAD, font=drawing.REGULAR)
         _stamp(canvas, end + 30, face)
     else:
-        _foot(canvas, pictures.drawable(face.foot))
+        _foot(canvas, drawing.drawable(face.foot))
     return canvas.png(PAPER, INK)
 
 
-def _headline(canvas: pictures.Canvas, text: str) -> None:
+def _headline(canvas: drawing.Canvas, text: str) -> None:
     """Set the headline as large as it can be, in the middle of its room."""
     top, bottom = 140, 458
     found = fit(
         text,
-        pictures.width_of,
+        drawing.width_of,
         width=WIDTH - 2 * MARGIN,
         height=bottom - top,
         sizes=HEADLINE,
@@ -133,10 +134,10 @@ def _headline(canvas: pictures.Canvas, text: str) -> None:
         y += step
 
 
-def _foot(canvas: pictures.Canvas, text: str) -> None:
+def _foot(canvas: drawing.Canvas, text: str) -> None:
     found = fit(
         text,
-        pictures.width_of,
+        drawing.width_of,
         width=WIDTH - 2 * MARGIN,
         height=118,
         sizes=range(62, 42, -2),
@@ -149,12 +150,12 @@ def _foot(canvas: pictures.Canvas, text: str) -> None:
         y += step
 
 
-def _stamp(canvas: pictures.Canvas, left: float, face: Face) -> None:
+def _stamp(canvas: drawing.Canvas, left: float, face: Face) -> None:
     """Draw the verdict as the page does: its frame says the same as its word."""
-    word, size, spacing = pictures.drawable(face.stamp).upper(), STAMP, 7
+    word, size, spacing = drawing.drawable(face.stamp).upper(), STAMP, 7
     pad = 30
     x, top, bottom = round(left), 508, 594
-    right = round(x + 2 * pad + sum(pictures.width_of(c, size) + spacing for c in word) - spacing)
+    right = round(x + 2 * pad + sum(drawing.width_of(c, size) + spacing for c in word) - spacing)
     canvas.text(x + pad, 571, word, size, spacing=spacing)
     if face.frame == DOUBLE:
         canvas.frame(x, top, right, bottom, line=5)

@@ -15,8 +15,8 @@ from PIL import Image
 
 from sitegen.model.report import WORDS
 from sitegen.outputs import cards
-from sitegen.plumbing import pictures
 from sitegen.plumbing.lettering import fit
+from sitegen.plumbing.pictures import drawing
 from tests.project import LEMBAGA, Project, clarification, page, stage
 
 NATION, PROVINCE = "content/nasional", "content/61-kalimantan-barat"
@@ -218,9 +218,9 @@ def test_any_title_can_be_drawn_within_the_card(title: str) -> None:
 
 
 def test_signs_without_a_glyph_are_left_out_and_letters_lose_their_accents() -> None:
-    assert pictures.drawable("Fakta 😀 dari  KPU 🗳️!") == "Fakta dari KPU !"
-    assert pictures.drawable("ḥadis é ﬁ") in ("hadis é fi", "hadis é ﬁ")
-    assert pictures.drawable("مرحبا") == ""
+    assert drawing.drawable("Fakta 😀 dari  KPU 🗳️!") == "Fakta dari KPU !"
+    assert drawing.drawable("ḥadis é ﬁ") in ("hadis é fi", "hadis é ﬁ")
+    assert drawing.drawable("مرحبا") == ""
 
 
 def width(text: str, size: int) -> float:
@@ -245,8 +245,8 @@ def test_a_word_that_is_wider_than_the_box_is_broken() -> None:
 
 
 def test_the_fonts_come_with_their_licence() -> None:
-    folder = Path(pictures.__file__).parent.parent / "data/fonts"
+    folder = Path(drawing.__file__).parents[2] / "data/fonts"
     assert "SIL OPEN FONT LICENSE Version 1.1" in (folder / "OFL.txt").read_text("utf-8")
-    for name in (pictures.BOLD, pictures.REGULAR):
+    for name in (drawing.BOLD, drawing.REGULAR):
         assert (folder / name).is_file()
         assert name in (folder / "OFL.txt").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Pictures, with Pillow: the only module that knows it, and it loads it when it is asked."""
+"""Lettering and rules on a sheet of paper, with Pillow, loaded when it is asked."""
 
 from __future__ import annotations
 
