@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import random
 import textwrap
 from collections.abc import Callable
 from datetime import date
@@ -117,7 +118,8 @@ def picture(form: str = "PNG", width: int = 2, height: int = 1, **options: Any) 
     """Return a picture file; a large one is as hard to compress as a photograph is."""
     from PIL import Image
 
-    noise = Image.effect_noise((max(1, width // 4), max(1, height // 4)), 90)
+    size = (max(1, width // 4), max(1, height // 4))
+    noise = Image.frombytes("L", size, random.Random(7).randbytes(size[0] * size[1]))
     out = io.BytesIO()
     noise.resize((width, height), Image.Resampling.BICUBIC).convert("RGB").save(
         out, form, **options
