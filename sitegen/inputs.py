@@ -22,7 +22,7 @@ from sitegen.steps.load import load
 PACKAGE = Path(__file__).resolve().parent
 LIBRARY = (".dist-info", ".egg-info")
 """What names an installed library and its version."""
-PROGRAM = (".py", ".csv")
+PROGRAM = (".py", ".csv", ".ttf")
 """Files of the package that decide what is made; its messages are only shown."""
 
 

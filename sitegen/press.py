@@ -23,7 +23,7 @@ from sitegen.plumbing.output_folder import OutputFolder
 from sitegen.plumbing.templates import MIRROR_FOLDER, TemplateFailedError, Templates
 from sitegen.steps.plan import Plan
 from sitegen.steps.render import Rendered
-from sitegen.steps.stamp import Fills, Stamper, mirror_of, palette_of, stamp
+from sitegen.steps.stamp import Fills, Stamper, logo_size, mirror_of, palette_of, stamp
 from sitegen.steps.write import Staged, Wanted, examine, stage, stamps_of
 
 Group = tuple[tuple[str, ...], str, bool]
@@ -205,6 +205,7 @@ class Press:
                 settings,
                 [self.addresses[r.code] for r in site.chain],
                 palette_of(site, self.templates.theme, self.faces),
+                logo_size(site),
             ),
             "facts": self.facts_of(site),
             "pages": plan.digest,

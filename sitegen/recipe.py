@@ -27,6 +27,7 @@ from sitegen.plumbing.templates import Templates
 from sitegen.press import Press
 from sitegen.steps.load_theme import load_faces, load_theme
 from sitegen.steps.plan import Plan, plan
+from sitegen.steps.prepare_pictures import prepare_pictures
 from sitegen.steps.render import Rendered, render
 from sitegen.steps.resolve import concerning, held_back, resolve
 from sitegen.steps.stamp import address_of, theme_of
@@ -55,6 +56,7 @@ def follow(
     regions = given.regions
 
     library = report.take(validate(given.tree, regions, memo))
+    library = report.take(prepare_pictures(library, order.jobs, memo))
     theme = report.take(load_theme(_theme_name(library), order.project))
     clock.tick(report, N_("validate"))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import io
+import random
 import textwrap
 from collections.abc import Callable
 from datetime import date
@@ -109,6 +112,28 @@ def clarification(title: str = "Surat pemberitahuan diantar KPPS", **front: str)
     }
     text = "".join(f"{key}: {value}\n" for key, value in (lines | front).items() if value)
     return f"---\njudul: {title}\nringkasan: Ringkasan.\n{text}{SUMBER}---\n\nIsi.\n"
+
+
+def picture(form: str = "PNG", width: int = 2, height: int = 1, **options: Any) -> bytes:
+    """Return a picture file; a large one is as hard to compress as a photograph is."""
+    from PIL import Image
+
+    size = (max(1, width // 4), max(1, height // 4))
+    noise = Image.frombytes("L", size, random.Random(7).randbytes(size[0] * size[1]))
+    out = io.BytesIO()
+    noise.resize((width, height), Image.Resampling.BICUBIC).convert("RGB").save(
+        out, form, **options
+    )
+    return out.getvalue()
+
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
+OTHER_PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg=="
+)
+"""Two pictures of one pixel."""
 
 
 class Project:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from sitegen.model.source import Source
-from tests.project import SITUS, Project, clarification, page, stage
+from tests.project import OTHER_PNG, PNG, SITUS, Project, clarification, page, stage
 
 NATION, PROVINCE = "content/nasional", "content/61-kalimantan-barat"
 CITY, JAKARTA = "content/61.71-kota-pontianak", "content/31-dki-jakarta"
@@ -383,10 +383,12 @@ def test_a_mirror_does_not_depend_on_those_built_with_it(project: Project) -> No
 
 
 def test_a_logo_is_not_inherited(project: Project) -> None:
-    project.file(f"{PROVINCE}/gambar/logo.png", b"png")
+    project.file(f"{PROVINCE}/gambar/logo.png", PNG)
     project.file(f"{PROVINCE}/situs.yaml", "logo: gambar/logo.png\n").build("61", "61.71")
     assert project.report.problems == []
-    assert '<img src="gambar/logo.png" alt="" height="56">' in project.read("index.html", "61")
+    assert '<img src="gambar/logo.png" alt="" width="56" height="56">' in project.read(
+        "index.html", "61"
+    )
     assert "gambar/logo.png" not in project.read("index.html", "61.71")
 
 
@@ -426,18 +428,18 @@ def test_colours_of_a_region_make_a_style_sheet_of_its_own(project: Project) -> 
 
 
 def test_a_region_adds_pictures_and_replaces_none(project: Project) -> None:
-    project.file(f"{NATION}/gambar/peta.png", b"nasional")
-    project.file(f"{PROVINCE}/gambar/kantor.png", b"kalbar").build("nasional", "61", "61.71")
+    project.file(f"{NATION}/gambar/peta.png", PNG)
+    project.file(f"{PROVINCE}/gambar/kantor.png", OTHER_PNG).build("nasional", "61", "61.71")
     assert project.report.problems == []
     assert "gambar/kantor.png" not in project.files()
     assert {"gambar/kantor.png", "gambar/peta.png"} <= project.files("61.71")
-    project.file(f"{PROVINCE}/gambar/peta.png", b"kalbar")
+    project.file(f"{PROVINCE}/gambar/peta.png", OTHER_PNG)
     assert project.problems("nasional", "61") == [f"{PROVINCE}/gambar/peta.png:1:1 SG311"]
     assert project.report.mirrors == 1
 
 
 def test_a_picture_of_one_region_cannot_stand_in_a_national_page(project: Project) -> None:
-    project.file(f"{PROVINCE}/gambar/peta.png", b"kalbar")
+    project.file(f"{PROVINCE}/gambar/peta.png", OTHER_PNG)
     project.file(f"{NATION}/a.md", page("A", "![Peta](gambar/peta.png)\n"))
     assert project.problems("nasional") == [f"{NATION}/a.md:6:9 SG225"]
 

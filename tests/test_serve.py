@@ -23,7 +23,7 @@ from sitegen.plumbing.memo import Memo
 from sitegen.plumbing.output_folder import MARKER
 from sitegen.preview import mirrors
 from sitegen.preview.pages import at_home, with_bar
-from tests.project import Project, page
+from tests.project import Project, page, picture
 from tests.running import PATIENCE, Running, running
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,7 +36,7 @@ def fill(project: Project) -> Project:
     """Give a project a page for all and one for a city alone, and a file of most types."""
     project.file(f"{NATION}/a.md", page("Halaman A", "Isi pertama.\n"))
     project.file(f"{NATION}/berita/a.md", page("Berita", tanggal="2024-02-10"))
-    project.file(f"{NATION}/gambar/peta.webp", b"RIFF____WEBP")
+    project.file(f"{NATION}/gambar/peta.webp", picture("WEBP"))
     project.file(f"{NATION}/gambar/surat.pdf", b"%PDF-1.7")
     return project.file(f"{CITY}/kota.md", page("Hanya di kota"))
 

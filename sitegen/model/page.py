@@ -23,6 +23,12 @@ QUOTED = re.compile(r"%EF%B7%9[01]|\\ufdd[01]|&#(?:6497[67]|xfdd[01]);", re.IGNO
 MARK = re.compile(f"{OPEN}([A-Za-z0-9_=-]*){CLOSE}")
 
 
+GENERAL_CARD = "kartu/umum.png"
+"""The picture that chats show with a page that has none of its own."""
+WITH_CARD = frozenset({"klarifikasi", "tahapan"})
+"""Content types whose pages have one."""
+
+
 class BrokenMarkError(Exception):
     """A slot's mark did not survive rendering: a template changed it, or text imitates it."""
 
@@ -168,6 +174,13 @@ class PageView:
     def root(self) -> str:
         """Relative path from the page to the mirror's root: `""` or `"../"`."""
         return root_of(self.url)
+
+    @property
+    def card(self) -> str:
+        """Path within the mirror of the picture that chats show beside a link to the page."""
+        if self.kind not in WITH_CARD:
+            return GENERAL_CARD
+        return f"kartu/{self.url.removesuffix('.html')}.png"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ Value = TypeVar("Value")
 WORDS = {
     "documents": N_("document"),
     "bodies": N_("text"),
+    "pictures": N_("picture"),
     "plates": N_("page"),
     "fills": N_("mirror"),
     "files": N_("file"),
@@ -32,6 +33,7 @@ WORDS = {
     "slots": N_("slots"),
     "settings": N_("settings"),
     "pages": N_("pages of the mirror"),
+    "drawing": N_("type of the drawing"),
 }
 """How things and their inputs are called when `--why` speaks of them."""
 

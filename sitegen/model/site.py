@@ -141,6 +141,8 @@ class Mirror:
     accounts: tuple[Account, ...]
     logo: str
     """Path of the logo within the mirror, or `""`."""
+    logo_size: tuple[int, int]
+    """Its width and height in pixels; (0, 0) without a logo."""
     palette: str
     """Path of the mirror's own colour style sheet within the mirror, or `""`."""
     facts: Mapping[str, FactView]

@@ -26,6 +26,16 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """What was measured of a picture, and what was made of it."""
+
+    width: int
+    height: int
+    smaller: tuple[tuple[int, str], ...] = ()
+    """(width, path within the layer) of its smaller versions, the narrowest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """A file that is copied as it is: a picture of a layer, a style sheet of a theme."""
 
@@ -33,6 +43,8 @@ class Asset:
     layer: str
     inside: str
     data: bytes
+    picture: Picture | None = None
+    """Set once the picture has been prepared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
@@ -16,7 +16,9 @@ from sitegen.model.page import Card, Page, Plate, Slot
 from sitegen.model.problem import Problem
 from sitegen.model.region import slugify
 from sitegen.model.site import Site
+from sitegen.model.source import Picture
 from sitegen.plumbing import workers
+from sitegen.plumbing.markdown.figures import framed, pictures_in
 from sitegen.plumbing.markdown.rules import Rules
 from sitegen.plumbing.memo import Inputs, Memo, digest
 from sitegen.plumbing.printable import Printable
@@ -91,6 +93,7 @@ def render(
     inputs = _body_inputs(documents, rules, templates)
     problems: list[Problem] = []
     bodies: dict[tuple[str, str], Body] = {}
+    keys = {name: digest(made_from) for name, made_from in inputs.items()}
     results = memo.each(
         "bodies",
         documents,
@@ -100,10 +103,10 @@ def render(
     for document, (body, found) in zip(documents, results, strict=True):
         problems += found
         if body is not None:
-            bodies[document.id] = body
+            bodies[document.id], used = _pictured(body, document, sites[document.layer])
+            keys[document.id] = digest(keys[document.id], used) if used else keys[document.id]
     renderer.bodies = bodies
     whole = [page for page in pages if all(d.id in bodies for d in _shown(page))]
-    keys = {name: digest(made_from) for name, made_from in inputs.items()}
     known = digest(sorted((name, repr(value)) for name, value in institutions.items()))
     made = memo.each(
         "plates",
@@ -121,6 +124,23 @@ def render(
         else:
             plates[page.key], anchors[page.key], digests[page.key] = result
     return Rendered(plates, anchors, digests, bodies), [*problems, *failures.values()]
+
+
+def _pictured(body: Body, document: Document, site: Site) -> tuple[Body, dict[str, Picture]]:
+    """Return a body with its pictures sized, and what they are.
+
+    This is not part of what is remembered of a body: another picture changes its pages, and
+    no other text of the layer.
+    """
+    assets = site.edition.assets
+    texts = (body.html, *(html for _, html in body.fragments))
+    used: dict[str, Picture] = {}
+    for html in texts:
+        used |= pictures_in(html, document.url, assets)
+    if not used:
+        return body, used
+    fragments = tuple((text, framed(html, used)) for text, html in body.fragments)
+    return replace(body, html=framed(body.html, used), fragments=fragments), used
 
 
 def _body_inputs(

@@ -58,6 +58,7 @@ def mirror_of(
         ),
         accounts=cast("tuple[Account, ...]", accounts.value) if accounts else (),
         logo=_text(settings, "logo"),
+        logo_size=logo_size(site),
         palette=palette,
         facts={name: view_of(fact, site.region) for name, fact in site.facts.items()},
         menu=menu,
@@ -129,6 +130,13 @@ class Stamper:
 def _text(settings: Mapping[str, Setting], key: str) -> str:
     setting = settings.get(key)
     return str(setting.value) if setting is not None else ""
+
+
+def logo_size(site: Site) -> tuple[int, int]:
+    """Return width and height of a site's logo; (0, 0) when it has none."""
+    logo = site.edition.assets.get(_text(site.settings, "logo"))
+    picture = logo.picture if logo is not None else None
+    return (0, 0) if picture is None else (picture.width, picture.height)
 
 
 def theme_of(site: Site, national: Theme, faces: Mapping[str, Theme]) -> Theme:

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from hypothesis import strategies as st
 
-from tests.project import BERANDA, EMPAT_SURAT_SUARA, FAKTA, LEMBAGA, SITUS, SUMBER
+from tests.project import BERANDA, EMPAT_SURAT_SUARA, FAKTA, LEMBAGA, OTHER_PNG, PNG, SITUS, SUMBER
 
 
 @dataclass(frozen=True)
@@ -262,7 +262,7 @@ def start(theme: str) -> dict[str, Content]:
         "content/lembaga.yaml": LEMBAGA,
         f"{nation}/fakta.yaml": FAKTA,
         f"{nation}/index.md": BERANDA,
-        f"{nation}/gambar/a.png": b"png",
+        f"{nation}/gambar/a.png": PNG,
         "content/31-dki-jakarta/fakta.yaml": EMPAT_SURAT_SUARA,
         "content/61-kalimantan-barat/situs.yaml": settings_of("61", theme, 2),
         **THEMES[theme],
@@ -393,7 +393,7 @@ def change_institutions(draw: st.DrawFn, files: Files) -> Changes:
 
 def change_picture(draw: st.DrawFn, files: Files) -> Changes:
     layer = draw(st.sampled_from(("nasional", "61")))
-    data = draw(st.sampled_from([b"png", b"lain", b"", None]))
+    data = draw(st.sampled_from([PNG, OTHER_PNG, b"", None]))
     name = draw(st.sampled_from(["a.png", "b.png"]))
     return {f"content/{FOLDERS[layer]}/gambar/{name}": data}
 

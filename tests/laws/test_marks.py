@@ -9,7 +9,7 @@ import pytest
 from sitegen.model.page import BrokenMarkError, Plate, Slot
 from sitegen.steps.load import load
 from tests.laws.real import regions
-from tests.project import FAKTA, LEMBAGA, SITUS, Project, page
+from tests.project import FAKTA, LEMBAGA, PNG, SITUS, Project, page
 
 FORGED = Slot("pengelola").mark
 """The mark of a slot that every theme can fill: it would show “Kementerian Uji”."""
@@ -164,7 +164,7 @@ def test_a_page_cannot_be_named_so(project: Project, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["\ufdd0", FORGED])
 def test_a_picture_cannot_be_named_so(project: Project, text: str) -> None:
-    project.file(f"content/nasional/gambar/a{text}.png", b"png")
+    project.file(f"content/nasional/gambar/a{text}.png", PNG)
     project.build()
     assert project.report.failed
 
@@ -263,6 +263,6 @@ def test_a_mark_that_holds_something_else_is_refused(mark: str) -> None:
 )
 def test_a_fact_where_no_slot_can_stand_is_refused(project: Project, body: str) -> None:
     project.file("content/nasional/a.md", page(body=body))
-    project.file("content/nasional/gambar/a.png", b"png")
+    project.file("content/nasional/gambar/a.png", PNG)
     project.build()
     assert [problem.kind.code for problem in project.report.problems] == ["SG137"]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sitegen.plumbing.output_folder import MARKER
 from tests.laws.real import tree
-from tests.project import SUMBER, Project, clarification, stage
+from tests.project import PNG, SUMBER, Project, clarification, stage
 
 REGIONS = ("nasional", "31", "61", "61.71")
 FOLDERS = {
@@ -130,7 +130,7 @@ def project_of(files: dict[str, str], folder: Path) -> Project:
     for path, text in files.items():
         project.file(path, text)
     for layer in FOLDERS.values():
-        project.file(f"content/{layer}/gambar/a.png", b"png")
+        project.file(f"content/{layer}/gambar/a.png", PNG)
     return project
 
 

@@ -14,7 +14,7 @@ from sitegen.model.problem import SitegenError
 from sitegen.model.report import Written
 from sitegen.plumbing.output_folder import MARKER, claimed
 from sitegen.steps.write import Wanted, examine, publish, stage, stamps_of
-from tests.project import Project, page
+from tests.project import PNG, Project, page
 
 NATION, DAY = "content/nasional", "2024-02-12"
 
@@ -185,7 +185,7 @@ def test_leftovers_of_an_interrupted_writing_do_no_harm(tmp_path: Path) -> None:
 
 
 def test_the_manifest_names_every_file_with_its_size_and_digest(project: Project) -> None:
-    project.file("content/61-kalimantan-barat/gambar/peta.png", b"png")
+    project.file("content/61-kalimantan-barat/gambar/peta.png", PNG)
     project.file("content/61-kalimantan-barat/situs.yaml", "warna: {aksen: '#7a1010'}\n")
     project.file(f"{NATION}/panduan/cek.md", page()).build("61")
     folder = project.mirror("61")

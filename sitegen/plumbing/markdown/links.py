@@ -41,7 +41,9 @@ NO_ALTERNATIVE = Kind(
 )
 
 _whole_address = re.compile(r"https?://[^/\s].*|mailto:[^@\s]+@\S+|tel:\+?[\d().-]+", re.IGNORECASE)
-PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".pdf")
+PICTURES = (".png", ".jpg", ".jpeg", ".webp")
+FILES = (*PICTURES, ".pdf")
+"""What may be linked."""
 
 
 class Links(Treeprocessor):
@@ -99,7 +101,7 @@ class Links(Treeprocessor):
             run.note(HTML_PATH, target, target=shown)
             return ""
         inside = inside.removeprefix(SUPPLEMENTS + "/")  # shown in the page of that path
-        if inside.startswith("..") or not path.endswith((".md", *PICTURES)):
+        if inside.startswith("..") or not path.endswith((".md", *FILES)):
             run.note(NOT_A_SOURCE_PATH, target, target=shown)
             return ""
         url = url_of(inside) if inside.endswith(".md") else inside
