@@ -57,9 +57,10 @@ def dress(project: Path) -> None:
         target = project / "themes" / "tanpa-hari" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8")
-    file = project / "content" / "situs.yaml"
-    text = re.sub(r"(?m)^tema: .*\n", "", file.read_text("utf-8"))
-    file.write_text(f"tema: tanpa-hari\n{text}", "utf-8")
+    for file in (project / "content").glob("**/situs.yaml"):
+        text = re.sub(r"(?m)^tema: .*\n", "", file.read_text("utf-8"))
+        nation = file.parent.name == "content"
+        file.write_text("tema: tanpa-hari\n" * nation + text, "utf-8")
 
 
 def mirrors(project: Path, regions: tuple[str, ...], day: date) -> list[dict[str, bytes]]:
