@@ -11,6 +11,7 @@ from functools import cached_property, partial
 from sitegen.model.ledger import Ledger, Parts, Release, folders_of
 from sitegen.model.page import Plate
 from sitegen.model.problem import Problem
+from sitegen.model.region import NATION
 from sitegen.model.report import Written
 from sitegen.model.site import Site
 from sitegen.outputs import outputs
@@ -120,6 +121,8 @@ class Press:
             self.addresses,
             group[2],
             self.agencies,
+            site.edition,
+            self.sites[NATION].edition.documents,
             partial(_kept, memo),
         )
         for emit in outputs():

@@ -61,7 +61,9 @@ RESERVED = Kind("SG312", N_("the address {url} is used by the site itself"), N_(
 
 HOME = "index.md"
 SHARED_FILES = ("situs.yaml", "lembaga.yaml")
-LISTS = re.compile(r"(?:404|topik|kabar-daerah)\.html|(?:topik|aset|gambar)/.*|.*/hal-\d+\.html")
+LISTS = re.compile(
+    r"(?:404|cari|topik|kabar-daerah)\.html|(?:cari|topik|aset|gambar)/.*|.*/hal-\d+\.html"
+)
 """Addresses of the site's own pages and files, beside the lists of sections."""
 
 
