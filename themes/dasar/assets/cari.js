@@ -1,19 +1,17 @@
-/* Search within this site. Titles and summaries stand in the page; the texts are fetched when
-   the reader turns to the field. An ordinary script and not a module, so that it runs from disk. */
+/* Titles and summaries stand in the page; texts are fetched when the reader turns to the field.
+   Not a module, so that it runs from disk. */
 "use strict";
 (() => {
   const of = (id) => document.getElementById(id);
   const form = of("cari"), field = of("q"), news = of("kabar"), list = of("hasil"), az = of("abjad");
   const disk = location.protocol === "file:";
   const WEIGHT = [8, 3, 1, 2]; // title, summary, text, words that are searched and not quoted
-  const STOP = new Set("ada agar apa apakah atau bagaimana bagi berapa bisa boleh cara dalam dan dapat dari dengan di harus itu ini jika kalau kapan ke mana oleh pada saat saja saya siapa untuk yang".split(" "));
-  const ASIDE = disk
-    ? " Dari berkas di komputer, hanya judul dan ringkasan yang dicari; isi halaman perlu jaringan."
-    : " Isi halaman tidak dapat dimuat, jadi hanya judul dan ringkasan yang dicari.";
+  const STOP = new Set("ada apa apakah atau bagaimana berapa bisa boleh cara dan dapat dari di ini itu kapan ke mana saya siapa untuk yang".split(" "));
+  const ASIDE = " Hanya judul dan ringkasan yang dicari; isi halaman perlu jaringan.";
   const MOST = 20;
   let pages, groups = [], loading, aside = "", last = null;
 
-  /* One stem for the forms of a word. It need not be a word, as long as all forms share it. */
+  /* One stem for all forms of a word; it need not be a word itself. */
   const stems = new Map();
   const cut = (word, ending, least) => {
     const rest = word.replace(ending, "");
@@ -21,23 +19,23 @@
   };
   function strip(word) {
     let w = cut(cut(word, /([klt]ah|pun)$/, 5), /nya$/, 3);
-    w = cut(cut(w, /[km]u$/, 5), /k?an$/, 4);
+    w = cut(cut(w, /[km]u$/, 5), /an$/, 4);
     const circumfix = w !== word;
-    w = cut(w, /i$/, 4);
     for (let n = 0; n < 2; n++) {
       const rest = w
         .replace(/^[mp]eny(?=[aiueo])/, "s")
         .replace(/^[mp]em(?=[aiueo])/, "p")
         .replace(/^[mp]en(?=[aiueo])/, "t")
-        .replace(/^[mp]e(ng|m(?=[bfpv])|n(?=[cdjstz])|(?=[lrwy]))|^(di|[bt]er|per(?!lu))/, "");
+        .replace(/^([mp]e(ng|m(?=[bfpv])|n(?=[cdjstz])|(?=[lwy]))|me(?=r)|di|[bpt]er)/, "");
       if (rest.length < 4 && !(rest.length > 2 && /^[mp]e/.test(w) && w.length > 5)) break;
       w = rest;
     }
     if (circumfix) w = cut(w, /^ke/, 4);
-    return w.length > 3 ? w.replace(/^k(?=[aiueo])/, "") : w; // mengirim, kirim
+    w = cut(cut(cut(w, /i$/, 4), /k$/, 3), /i$/, 4); // melapor-kan, perbaiki, ganti-kan
+    return cut(w, /^k(?=[aiueo])/, 3); // mengirim, kirim
   }
   const stem = (word) => {
-    if (!stems.has(word)) stems.set(word, word.length < 5 ? word : strip(word));
+    if (!stems.has(word)) stems.set(word, word.length < 4 ? word : strip(word));
     return stems.get(word);
   };
   const words = (text) =>
@@ -47,7 +45,7 @@
     });
   const stemmed = (text) => words(text).map((w) => w.stem);
 
-  const read = (parts) => parts.map((text) => ({ text, words: words(text) }));
+  const read = (text) => ({ text, words: words(text) });
 
   /* What is listed in this mirror can be found, and nothing else. */
   function collect() {
@@ -57,7 +55,7 @@
       return {
         href: link.getAttribute("href"),
         type: type ? type.textContent : "",
-        parts: read([link.textContent, summary]),
+        parts: [link.textContent, summary].map(read),
       };
     });
   }
@@ -87,7 +85,7 @@
         const [text, silent = ""] = (texts.find((t) => t !== undefined) ?? "").split("\n");
         const added = found.map((index) => (index.tambahan[page.href] ?? "").split("\n"));
         const join = (n, first) => fill([first, ...added.map((a) => a[n])].filter(Boolean).join(" "));
-        page.parts.push(...read([join(0, text), join(1, silent)]));
+        page.parts.push(read(join(0, text)), read(join(1, silent)));
       }
     } catch {
       aside = ASIDE;
@@ -118,43 +116,40 @@
   }
 
   /* Mark the words of a part that answer a need, and count them. */
-  function hits(part, need, marks) {
-    let count = 0;
+  function count(part, need, marks) {
+    let times = 0;
     part.words.forEach((word, at) => {
       const phrase = need.same.find((p) => startsAt(part.words, at, p));
       if (!phrase && !(need.prefix && word.raw.startsWith(need.prefix))) return;
-      count++;
+      times++;
       for (let i = 0; i < (phrase ? phrase.length : 1); i++) marks.add(part.words[at + i]);
     });
-    return count;
+    return times;
   }
 
   function search(query) {
     const wanted = needs(query);
     if (!wanted.length) return { found: [], all: true };
-    const pagesHit = pages.map((page, order) => {
+    const hits = pages.map((page) => {
       const marks = new Set();
-      const each = wanted.map((need) => page.parts.map((part) => hits(part, need, marks)));
-      return { page, order, marks, each };
+      return { page, marks, each: wanted.map((need) => page.parts.map((part) => count(part, need, marks))) };
     });
-    const rare = wanted.map((_, n) => {
-      const having = pagesHit.filter((hit) => hit.each[n].some(Boolean)).length;
-      return Math.log(1 + pages.length / (1 + having));
-    });
-    for (const hit of pagesHit) {
-      hit.met = hit.each.filter((counts) => counts.some(Boolean)).length;
-      hit.score = 0;
+    const met = (hit) => hit.each.filter((counts) => counts.some(Boolean)).length;
+    const rare = wanted.map((_, n) => Math.log(1 + pages.length / (1 + hits.filter((hit) => hit.each[n].some(Boolean)).length)));
+    const score = (hit) => {
+      let sum = 1000 * met(hit);
       hit.each.forEach((counts, n) =>
-        counts.forEach((count, part) => {
-          const share = part ? 1 : 1 + count / hit.page.parts[0].words.length;
-          hit.score += rare[n] * WEIGHT[part] * Math.log2(1 + count) * share;
+        counts.forEach((times, part) => {
+          const share = part ? 1 : 1 + times / hit.page.parts[0].words.length; // a short title
+          sum += rare[n] * WEIGHT[part] * Math.log2(1 + times) * share;
         }),
       );
-    }
-    const all = pagesHit.some((hit) => hit.met === wanted.length);
-    const found = pagesHit.filter((hit) => (all ? hit.met === wanted.length : hit.met));
-    found.sort((a, b) => b.met - a.met || b.score - a.score || a.order - b.order);
-    return { found, all };
+      return sum;
+    };
+    const most = Math.max(...hits.map(met)), all = most === wanted.length;
+    const found = hits.filter((hit) => met(hit) && (!all || met(hit) === most));
+    for (const hit of found) hit.score = score(hit);
+    return { found: found.sort((a, b) => b.score - a.score), all };
   }
 
   const make = (name, ...children) => {
@@ -217,25 +212,29 @@
 
   const address = () => location.pathname + (field.value.trim() ? "?q=" + encodeURIComponent(field.value.trim()) : "");
   function fromAddress() {
+    typing = false;
     field.value = new URLSearchParams(location.search).get("q") ?? "";
     if (field.value) answer();
-    else if (last !== null) show("");
+    else if (last !== null) answer();
   }
-  const remember = (how) => {
-    if (!disk) history[how](null, "", address());
-  };
+  /* The first letter typed is a step that the back button undoes; the next ones belong to it. */
+  let timer, typing = false;
+  function remember(goOn) {
+    clearTimeout(timer);
+    if (!disk && address() !== location.pathname + location.search)
+      history[typing ? "replaceState" : "pushState"](null, "", address());
+    typing = goOn;
+    answer();
+  }
 
-  let timer;
   field.addEventListener("focus", load);
   field.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => { remember("replaceState"); answer(); }, 150);
+    timer = setTimeout(remember, 150, true);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(timer);
-    if (address() !== location.pathname + location.search) remember("pushState");
-    answer();
+    remember(false);
   });
   addEventListener("popstate", fromAddress);
   form.hidden = false;
