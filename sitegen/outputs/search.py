@@ -43,7 +43,7 @@ def emit(view: OutputView) -> Iterable[tuple[str, bytes]]:
     nation = tuple(view.nation.values())
     yield INDEX_OF_ALL, _kept(view, "nasional", nation, ())
     own = tuple(d for d in view.documents.values() if d.layer != NATION)
-    added = tuple(d for found in view.edition.supplements.values() for d in found)
+    added = tuple(view.edition.added)
     if own or added:
         yield INDEX_OF_REGION, _kept(view, " ".join(view.edition.codes), own, added)
 

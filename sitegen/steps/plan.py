@@ -330,7 +330,7 @@ class _Planner:
         for document in documents:
             letters.setdefault(letter_of(document.fields.title), []).append(document)
         layer = self.nearest_layer(documents)
-        layers = {d.layer for d in (*documents, *self.supplements())}
+        layers = {d.layer for d in (*documents, *self.edition.added)}
         view = PageView(
             SEARCH, "cari", "Cari", "Semua halaman situs ini menurut abjad dan topik.",
             self.as_of, layer, self.canonical(layer, SEARCH),
@@ -340,11 +340,6 @@ class _Planner:
             further=(INDEX_OF_ALL, *((INDEX_OF_REGION,) if layers - {NATION} else ())),
         )  # fmt: skip
         return self.page(("cari",), view, (self.ids(documents), view.tags, view.further))
-
-    def supplements(self) -> Iterable[Document]:
-        """Yield every supplement of the edition."""
-        for found in self.edition.supplements.values():
-            yield from found
 
     def topics(self) -> tuple[Crumb, ...]:
         """Return the name of each tag with the number of its pages, and where it leads."""

@@ -57,6 +57,13 @@ def test_texts_of_a_region_are_a_second_index_where_there_are_any(project: Proje
     assert index(project, OWN, "61.71")["tambahan"] == {"tahapan/a.html": "Sambas. Kapuas."}
 
 
+def test_what_is_added_to_a_page_that_is_hidden_is_not_searched(project: Project) -> None:
+    project.file(f"{NATION}/a.md", page("A"))
+    project.file(f"{PROVINCE}/tambahan/a.md", page("T", "Sambas.\n"))
+    project.file(f"{CITY}/situs.yaml", "sembunyikan: [a.md]\n").build("61.71")
+    assert OWN not in project.files("61.71")
+
+
 def test_a_fact_is_left_for_each_mirror_to_fill_in(project: Project) -> None:
     text = "Tutup {{ fakta.jam_tutup }}, {{ fakta.hari_pemungutan.lengkap }}.\n"
     project.file(f"{NATION}/a.md", page("A", text)).build("nasional", "61")
