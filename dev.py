@@ -155,11 +155,7 @@ def messages() -> int:
 def lock(args: list[str]) -> int:
     """Resolve the lock files, so that each smaller one is a part of the larger."""
     within = "--constraint=.ci/test.lock"
-    scopes = {
-        "test": ["--extra=test"],
-        "serve": ["--extra=serve", "--extra=search", within],
-        "build": ["--extra=search", within],
-    }
+    scopes = {"test": ["--extra=test"], "serve": ["--extra=serve", within], "build": [within]}
     for kind, scope in scopes.items():
         command = ["uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", *scope]
         command += ["--python-version=3.11.2"]  # what Debian 12 has

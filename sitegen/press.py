@@ -12,6 +12,7 @@ from sitegen.checks.weight import Weight, weigh
 from sitegen.model.ledger import Ledger, Parts, Release, folders_of
 from sitegen.model.page import Page, Plate
 from sitegen.model.problem import Problem
+from sitegen.model.region import NATION
 from sitegen.model.report import Written
 from sitegen.model.site import Site
 from sitegen.model.theme import Theme
@@ -160,6 +161,8 @@ class Press:
             self.addresses,
             group[2],
             self.agencies,
+            site.edition,
+            self.sites[NATION].edition.documents,
             partial(_kept, memo),
         )
         for emit in outputs():

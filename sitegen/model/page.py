@@ -20,6 +20,8 @@ OPEN, CLOSE = "\ufdd0", "\ufdd1"
 and they survive HTML and XML escaping, so a mark can be neither forged nor damaged unseen."""
 QUOTED = re.compile(r"%EF%B7%9[01]|\\ufdd[01]|&#(?:6497[67]|xfdd[01]);", re.IGNORECASE)
 """A delimiter that a filter or library has encoded for an address, for JSON or as an entity."""
+INDEX_OF_ALL, INDEX_OF_REGION = "cari/nasional.json", "cari/daerah.json"
+"""What the search page reads: the texts of the nation, and those of the region's layers."""
 MARK = re.compile(f"{OPEN}([A-Za-z0-9_=-]*){CLOSE}")
 
 
@@ -149,7 +151,7 @@ class PageView:
     url: str
     """Path within the mirror, such as `tahapan/masa-tenang.html`."""
     kind: str
-    """Name of the content type, or `daftar`, `topik`, `404`."""
+    """Name of the content type, or `daftar`, `topik`, `cari`, `404`."""
     title: str
     summary: str
     as_of: date
@@ -169,6 +171,8 @@ class PageView:
     next: Card | None = None
     document: Document | None = None
     supplements: tuple[Document, ...] = ()
+    further: tuple[str, ...] = ()
+    """Paths of files that a script of the page reads."""
 
     @property
     def root(self) -> str:

@@ -9,7 +9,7 @@ META_POLICY = "; ".join(
         "default-src 'none'",
         "img-src 'self'",
         "style-src 'self'",
-        "script-src 'self' 'wasm-unsafe-eval'",  # the search index is read by WebAssembly
+        "script-src 'self'",
         "connect-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",

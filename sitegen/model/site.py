@@ -13,7 +13,7 @@ from sitegen.model.region import Region
 from sitegen.model.source import Asset
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,13 @@ class Edition:
     """Winning picture of each path."""
     hidden: Mapping[str, Place]
     """Paths hidden in this edition and where that is said."""
+
+    @property
+    def added(self) -> Iterator[Document]:
+        """Every supplement whose page is shown."""
+        for inside, found in self.supplements.items():
+            if inside in self.documents:
+                yield from found
 
     @property
     def code(self) -> str:

@@ -48,7 +48,6 @@ RemoveHandler .{" .".join(NEVER_RUN)}
 <IfModule mod_mime.c>
   AddType application/atom+xml .atom
   AddType text/calendar .ics
-  AddType application/wasm .wasm
 </IfModule>
 <IfModule mod_php.c>
   php_flag engine off

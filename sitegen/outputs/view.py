@@ -8,6 +8,7 @@ from datetime import date
 
 from sitegen.model.document import Document
 from sitegen.model.page import Page
+from sitegen.model.site import Edition
 
 Make = Callable[[], bytes]
 Kept = Callable[[str, dict[str, str], Make], bytes]
@@ -34,5 +35,9 @@ class OutputView:
     """Whether the mirrors have absolute addresses."""
     agencies: Mapping[str, str]
     """Agency that answers for each layer's pages, by the layer's code."""
+    edition: Edition
+    """The documents with their layers and supplements."""
+    nation: Mapping[str, Document]
+    """What the nation's own site shows, whatever this one replaces or hides."""
     kept: Kept
     """For files that take long to make."""

@@ -171,7 +171,7 @@ def _page_inputs(
         "text": digest([bodies[document.id] for document in _shown(page)]),
         "list": digest([name for name, _ in view.groups], *map(_card_key, cards)),
         "neighbours": digest(*map(_card_key, around)),
-        "place": digest(own, view.crumbs, view.tags, view.pager),
+        "place": digest(own, view.crumbs, view.tags, view.pager, view.further),
         "as-of": view.as_of.isoformat(),
         "theme": templates.digest(*(f"{PAGE_FOLDER}/{name}.html" for name in page.templates)),
         "institutions": institutions,

@@ -62,7 +62,8 @@ RESERVED = Kind("SG312", N_("the address {url} is used by the site itself"), N_(
 HOME = "index.md"
 SHARED_FILES = ("situs.yaml", "lembaga.yaml")
 LISTS = re.compile(
-    r"(?:404|topik|kabar-daerah|koreksi|lembaga|daftar-situs|klarifikasi-menurut-(?:topik|putusan))\.html|(?:topik|aset|gambar)/.*|.*/hal-\d+\.html"
+    r"(?:404|cari|topik|kabar-daerah|koreksi|lembaga|daftar-situs|"
+    r"klarifikasi-menurut-(?:topik|putusan))\.html|(?:cari|topik|aset|gambar)/.*|.*/hal-\d+\.html"
 )
 """Addresses of the site's own pages and files, beside the lists of sections."""
 

@@ -150,13 +150,13 @@ def test_a_changed_title_of_a_clarification_reaches_the_feed(content: Path) -> N
     assert with_card(expected, f"klarifikasi/{newest.stem}") == changed(before, after)
 
 
-def test_a_changed_body_changes_its_page_alone(content: Path) -> None:
+def test_a_changed_body_changes_its_page_and_the_search_alone(content: Path) -> None:
     before = built(content, "before")
     edit(content, "nasional/tahapan/kampanye.md", lambda text: text + "\nSatu kalimat lagi.\n")
-    page = "tahapan/kampanye.html"
+    own = ("tahapan/kampanye.html", "cari/nasional.json", MANIFEST)
     after = built(content, "after")
     folders = {path.partition("/")[0] for path in before}
-    assert {f"{f}/{p}" for f in folders for p in (page, MANIFEST)} == changed(before, after)
+    assert {f"{f}/{p}" for f in folders for p in own} == changed(before, after)
 
 
 def test_what_one_region_writes_changes_its_mirrors_alone(content: Path) -> None:

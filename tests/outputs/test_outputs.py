@@ -31,14 +31,23 @@ def test_a_sitemap_lists_the_originals_of_its_mirror_only(project: Project) -> N
     city = "https://kota-pontianak.pemilu.example/"
     assert sitemap(project) == {
         nation: "",
+        f"{nation}cari.html": "",
         f"{nation}daftar-situs.html": "",
         f"{nation}lapor.html": "2024-02-01",
         f"{nation}lembaga.html": "",
         f"{nation}tahapan.html": "",
         f"{nation}tahapan/a.html": "",
     }
-    assert sitemap(project, "61") == {province: "", f"{province}kantor.html": "2024-01"}
-    assert sitemap(project, "61.71") == {city: "", f"{city}posko.html": ""}
+    assert sitemap(project, "61") == {
+        province: "",
+        f"{province}cari.html": "",
+        f"{province}kantor.html": "2024-01",
+    }
+    assert sitemap(project, "61.71") == {
+        city: "",
+        f"{city}cari.html": "",
+        f"{city}posko.html": "",
+    }
     assert sitemap(project, "31") == {"https://dki-jakarta.pemilu.example/": ""}
     assert sitemap(project, "61.72") == {"https://kota-singkawang.pemilu.example/": ""}
 

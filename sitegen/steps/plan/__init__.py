@@ -6,6 +6,7 @@ the same page and are rendered once.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,15 @@ from typing import Any
 
 from sitegen.content_types import ContentType, content_types
 from sitegen.model.document import INDEX, Document, url_of
-from sitegen.model.page import Card, Crumb, Page, Pager, PageView
+from sitegen.model.page import (
+    INDEX_OF_ALL,
+    INDEX_OF_REGION,
+    Card,
+    Crumb,
+    Page,
+    Pager,
+    PageView,
+)
 from sitegen.model.problem import N_, Kind, Problem
 from sitegen.model.region import NATION, Region, slugify
 from sitegen.model.site import Edition, MenuEntry, MenuGroup, MenuLink, Setting
@@ -27,6 +36,8 @@ NO_SUCH_MENU_PAGE = Kind(
 
 TAG_FOLDER, TAGS = "topik", "topik.html"
 TAG_PAGE_SIZE = 20
+SEARCH = "cari.html"
+OTHER_LETTERS = "0–9"
 UNLISTED_TYPES = ("halaman", "pemungutan-suara")
 """Types without a list of their own, whose pages have tags all the same."""
 LOCAL_NEWS = "kabar-daerah.html"
@@ -155,6 +166,7 @@ class _Planner:
         yield from self.tag_pages()
         yield from registers.registers(self)
         yield from registers.cited(self)
+        yield self.search()
         yield self.page(
             ("404",), PageView("404.html", "404", "Halaman tidak ditemukan", "", self.as_of), ()
         )
@@ -305,10 +317,7 @@ class _Planner:
         if not self.tags:
             return
         crumbs = (Crumb("Beranda", "index.html"),)
-        names = tuple(
-            Crumb(f"{title} ({len(documents)})", f"{TAG_FOLDER}/{slug}.html")
-            for slug, (title, documents) in self.tags.items()
-        )
+        names = self.topics()
         layer = self.nearest_layer(d for _, docs in self.tags.values() for d in docs)
         index = PageView(
             TAGS, "topik", "Topik", "Semua halaman menurut topik.", self.as_of, layer,
@@ -327,6 +336,34 @@ class _Planner:
                 crumbs=(*crumbs, Crumb("Topik", TAGS)),
             )
             yield from self.paged(view, ("daftar-topik", "daftar"), documents, TAG_PAGE_SIZE)
+
+    def search(self) -> Page:
+        """Return the page that lists every page by letter, and searches them."""
+        documents = sorted(
+            (d for d in self.edition.documents.values() if d.url != "index.html"),
+            key=lambda d: (letter_of(d.fields.title), d.fields.title.casefold(), d.inside),
+        )
+        letters: dict[str, list[Document]] = {}
+        for document in documents:
+            letters.setdefault(letter_of(document.fields.title), []).append(document)
+        layer = self.nearest_layer(documents)
+        layers = {d.layer for d in (*documents, *self.edition.added)}
+        view = PageView(
+            SEARCH, "cari", "Cari", "Semua halaman situs ini menurut abjad dan topik.",
+            self.as_of, layer, self.canonical(layer, SEARCH),
+            crumbs=(Crumb("Beranda", "index.html"),),
+            tags=self.topics() if self.tags else (),
+            groups=tuple((letter, self.cards_of(found)) for letter, found in letters.items()),
+            further=(INDEX_OF_ALL, *((INDEX_OF_REGION,) if layers - {NATION} else ())),
+        )  # fmt: skip
+        return self.page(("cari",), view, (self.ids(documents), view.tags, view.further))
+
+    def topics(self) -> tuple[Crumb, ...]:
+        """Return the name of each tag with the number of its pages, and where it leads."""
+        return tuple(
+            Crumb(f"{title} ({len(documents)})", f"{TAG_FOLDER}/{slug}.html")
+            for slug, (title, documents) in self.tags.items()
+        )
 
     def nearest_layer(self, documents: Iterable[Document]) -> str:
         """Return the nearest layer that wrote one of `documents`: it owns their list."""
@@ -378,6 +415,12 @@ class _Planner:
     def menu_title(self, path: str) -> str:
         fields = self.edition.documents[path].fields
         return str(getattr(fields, "label", None) or fields.title)
+
+
+def letter_of(title: str) -> str:
+    """Return the letter a title stands under: `A` to `Z`, or `0–9` for all others."""
+    first = unicodedata.normalize("NFD", title)[:1].upper()
+    return first if "A" <= first <= "Z" else OTHER_LETTERS
 
 
 def card_of(document: Document) -> Card:
