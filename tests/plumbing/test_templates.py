@@ -96,7 +96,7 @@ def test_a_theme_that_cannot_be_used_is_reported_and_nothing_written(
 def test_an_unknown_theme_gets_a_list_of_the_known(theme: Project) -> None:
     theme.file("content/situs.yaml", SITUS + "tema: ujii\n").build()
     (problem,) = theme.report.problems
-    assert dict(problem.values) == {"name": "ujii", "known": "dasar, uji"}
+    assert dict(problem.values) == {"name": "ujii", "known": "dasar, khatulistiwa, uji"}
 
 
 # --- mistakes in templates
