@@ -157,8 +157,8 @@ def lock(args: list[str]) -> int:
     within = "--constraint=.ci/test.lock"
     scopes = {
         "test": ["--extra=test"],
-        "serve": ["--extra=serve", "--extra=search", within],
-        "build": ["--extra=search", within],
+        "serve": ["--extra=serve", within],
+        "build": [within],
     }
     for kind, scope in scopes.items():
         command = ["uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", *scope]
