@@ -23,6 +23,7 @@ PAGES = (
     "panduan/cek-terdaftar.html",
     "istilah.html",
     "berita.html",
+    "cari.html",
 )
 FOCUSED = "document.activeElement"
 
