@@ -6,7 +6,6 @@ the same page and are rendered once.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,18 +14,11 @@ from typing import Any
 
 from sitegen.content_types import ContentType, content_types
 from sitegen.model.document import INDEX, Document, url_of
-from sitegen.model.page import (
-    INDEX_OF_ALL,
-    INDEX_OF_REGION,
-    Card,
-    Crumb,
-    Page,
-    Pager,
-    PageView,
-)
+from sitegen.model.page import INDEX_OF_ALL, INDEX_OF_REGION, Card, Crumb, Page, Pager, PageView
 from sitegen.model.problem import N_, Kind, Problem
 from sitegen.model.region import NATION, Region, slugify
 from sitegen.model.site import Edition, MenuEntry, MenuGroup, MenuLink, Setting
+from sitegen.plumbing.letters import letter_of
 from sitegen.plumbing.memo import digest
 from sitegen.steps.plan import registers
 
@@ -37,7 +29,6 @@ NO_SUCH_MENU_PAGE = Kind(
 TAG_FOLDER, TAGS = "topik", "topik.html"
 TAG_PAGE_SIZE = 20
 SEARCH = "cari.html"
-OTHER_LETTERS = "0–9"
 UNLISTED_TYPES = ("halaman", "pemungutan-suara")
 """Types without a list of their own, whose pages have tags all the same."""
 LOCAL_NEWS = "kabar-daerah.html"
@@ -415,12 +406,6 @@ class _Planner:
     def menu_title(self, path: str) -> str:
         fields = self.edition.documents[path].fields
         return str(getattr(fields, "label", None) or fields.title)
-
-
-def letter_of(title: str) -> str:
-    """Return the letter a title stands under: `A` to `Z`, or `0–9` for all others."""
-    first = unicodedata.normalize("NFD", title)[:1].upper()
-    return first if "A" <= first <= "Z" else OTHER_LETTERS
 
 
 def card_of(document: Document) -> Card:
