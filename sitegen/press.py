@@ -123,6 +123,7 @@ class Press:
             for group in reversed(heaviest)
             for page in self.plans[group[0]].pages
             if page.key in self.rendered.plates
+            and self.groups[group].plates.get(page.url) is self.rendered.plates[page.key]
         }
         styles = digest(sorted(self.templates.theme.asset_urls.items()))
         basis = {group: digest_of(self.fills[code]) for group, code in heaviest.items()}

@@ -68,7 +68,10 @@ def follow(
     wanted = [sites[code] for code in dict.fromkeys(order.regions or sites)]
     editions = {site.edition.codes: site.edition for site in wanted}
     menu = sites[NATION].settings.get("menu")
-    plans = report.take(plan(editions.values(), addresses, menu, as_of, regions))
+    layouts = theme.layouts if theme is not None else frozenset()
+    plans = report.take(
+        plan(editions.values(), addresses, menu, as_of, regions=regions, templates=layouts)
+    )
     pages = list({page.key: page for p in plans.values() for page in p.all_pages}.values())
     clock.tick(report, N_("plan"))
 

@@ -34,3 +34,12 @@ class Theme:
     """The same on dark paper."""
     face: str = ""
     """Style sheet (`gaya.css`) that is laid over that of the theme it extends."""
+
+    @property
+    def layouts(self) -> frozenset[str]:
+        """Return the names of its page templates, without folder and ending."""
+        return frozenset(
+            name.removeprefix("pages/").removesuffix(".html")
+            for name in self.templates
+            if name.startswith("pages/")
+        )

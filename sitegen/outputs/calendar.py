@@ -65,7 +65,7 @@ def _events(document: Document, view: OutputView) -> Iterable[tuple[Event, dict[
         return
     address = view.addresses.get(document.layer, "")
     event.add("uid", str(uuid.uuid5(uuid.NAMESPACE_URL, address + document.url)))
-    event.add("dtstamp", datetime.combine(_stamp(document, view), time(), UTC))
+    event.add("dtstamp", datetime.combine(_stamp(document), time(), UTC))
     event.add("summary", fields.title)
     event.add("description", fields.summary)
     if address:
@@ -77,8 +77,12 @@ def _instant(day: str, clock: str) -> str:
     return Slot("saat.ics", (("jam", clock), ("tanggal", day))).mark
 
 
-def _stamp(document: Document, view: OutputView) -> date:
-    return document.fields.updated or view.as_of
+def _stamp(document: Document) -> date:
+    """Return the day the event was last changed: that of its newest source if nothing is said."""
+    days = [
+        source.date for source in document.fields.sources if len(source.date) == len("2024-01-01")
+    ]
+    return document.fields.updated or date.fromisoformat(max(days, default="2024-01-01"))
 
 
 def _name(view: OutputView) -> str:

@@ -40,6 +40,8 @@ SYNONYMS = (
 
 def emit(view: OutputView) -> Iterable[tuple[str, bytes]]:
     """Yield the nation's texts, and those of the region's layers where there are any."""
+    if not any(page.view.further for page in view.pages):  # the theme has no search page
+        return
     nation = tuple(view.nation.values())
     yield INDEX_OF_ALL, _kept(view, "nasional", nation, ())
     own = tuple(d for d in view.documents.values() if d.layer != NATION)

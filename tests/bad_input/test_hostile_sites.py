@@ -38,6 +38,11 @@ def harm(html: str) -> list[str]:
     for code in tree.css("svg[role=img]"):  # the program's own QR codes: one path, text as a name
         if [node.tag for node in code.css("*")] == ["svg", "path"]:
             code.decompose()
+    for own in tree.css('script[type="application/ld+json"]'):
+        json.loads(own.text())  # data that no browser runs; text that breaks out of it fails here
+        own.decompose()
+    for own in tree.css('form[role=search], script[src^="aset/cari-"]'):
+        own.decompose()
     for node in tree.css("*"):
         if node.tag in ("script", "iframe", "object", "embed", "form", "svg", "base", "style"):
             found.append(node.tag)

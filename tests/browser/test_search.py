@@ -181,7 +181,7 @@ def test_nothing_is_fetched_before_the_reader_turns_to_the_field(open_search: Op
 def test_other_pages_load_no_script(site: Project) -> None:
     for path in site.files("61"):
         if path.endswith(".html") and path != "cari.html":
-            assert "<script" not in site.read(path, "61"), path
+            assert "<script src" not in site.read(path, "61"), path
 
 
 @pytest.mark.parametrize("base", ["/", "/a/b/"])
@@ -250,11 +250,18 @@ def test_without_scripts_every_page_is_listed_by_letter(site: Project, browser: 
     expect(found.locator("form")).to_be_hidden()
     listed = {link.get_attribute("href") for link in found.locator("#abjad a").all()}
     own = {p for p in site.files("61") if p.endswith(".html")} - {"index.html", "404.html"}
-    assert listed == own - {"cari.html", "kabar-daerah.html"} - lists_without_text(site)
+    assert listed == own - GENERATED - lists_without_text(site)
     found.click("nav.huruf a:has-text('P')")
     assert found.url.endswith("#b-p")
     assert found.evaluate("document.documentElement.scrollWidth") <= 360
     context.close()
+
+
+GENERATED = {
+    "cari.html", "kabar-daerah.html", "koreksi.html", "lembaga.html",
+    "klarifikasi-menurut-topik.html", "klarifikasi-menurut-putusan.html",
+}  # fmt: skip
+"""Lists that nobody writes; what they list is found."""
 
 
 def lists_without_text(site: Project) -> set[str]:

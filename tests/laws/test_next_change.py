@@ -53,6 +53,9 @@ def timeless() -> dict[str, str]:
     return {path: PRINTED.sub("hari ini", file.read_text("utf-8")) for path, file in files.items()}
 
 
+SECURITY = ".well-known/security.txt"
+
+
 def dress(project: Path) -> None:
     """Give a project the theme without days."""
     for path, text in timeless().items():
@@ -76,6 +79,7 @@ def mirrors(project: Path, regions: tuple[str, ...], day: date) -> list[dict[str
         files = real.tree(output / real.regions()[region].folder)
         manifest = json.loads(files.pop("manifest.json"))
         assert manifest.pop("keadaan_per") == str(day)
+        del files[SECURITY], manifest["berkas"][SECURITY]  # it ends a year after the day
         if region != NATION_CODE:  # it holds texts of pages that the region hides
             del files[INDEX_OF_ALL], manifest["berkas"][INDEX_OF_ALL]
         found.append(files | {"manifest.json": json.dumps(manifest).encode()})

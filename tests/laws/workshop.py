@@ -32,7 +32,7 @@ Trees = dict[str, dict[str, bytes]]
 """Bytes of every file of every mirror, by its folder."""
 MANIFEST = "manifest.json"
 FOREIGN = (
-    "google.html", ".well-known/security.txt", "tahapan/lain.txt", "unduh/dalam/a.bin",
+    "google.html", ".well-known/lain.txt", "tahapan/lain.txt", "unduh/dalam/a.bin",
     ".well-known/assetlinks.json",
 )  # fmt: skip
 OWN = ("lose a file", "replace a file", "overwrite a file", "link a file", "lose a folder")

@@ -30,7 +30,8 @@ def filled(project: Project) -> Project:
 
 
 def redrawn(project: Project) -> list[tuple[str, tuple[str, ...]]]:
-    return [(thing.name, thing.inputs) for thing in project.report.redone if thing.shelf == "files"]
+    made = [thing for thing in project.report.redone if thing.name.startswith("kartu/")]
+    return [(thing.name, thing.inputs) for thing in made]
 
 
 def opened(data: bytes) -> Image.Image:

@@ -6,7 +6,7 @@ the same page and are rendered once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -14,11 +14,10 @@ from typing import Any
 
 from sitegen.content_types import ContentType, content_types
 from sitegen.model.document import INDEX, Document, url_of
-from sitegen.model.page import INDEX_OF_ALL, INDEX_OF_REGION, Card, Crumb, Page, Pager, PageView
+from sitegen.model.page import Card, Crumb, Page, Pager, PageView
 from sitegen.model.problem import N_, Kind, Problem
 from sitegen.model.region import NATION, Region, slugify
 from sitegen.model.site import Edition, MenuEntry, MenuGroup, MenuLink, Setting
-from sitegen.plumbing.letters import letter_of
 from sitegen.plumbing.memo import digest
 from sitegen.steps.plan import registers
 
@@ -28,7 +27,6 @@ NO_SUCH_MENU_PAGE = Kind(
 
 TAG_FOLDER, TAGS = "topik", "topik.html"
 TAG_PAGE_SIZE = 20
-SEARCH = "cari.html"
 UNLISTED_TYPES = ("halaman", "pemungutan-suara")
 """Types without a list of their own, whose pages have tags all the same."""
 LOCAL_NEWS = "kabar-daerah.html"
@@ -76,7 +74,9 @@ def plan(
     addresses: Mapping[str, str],
     menu: Setting | None,
     as_of: date,
+    *,
     regions: Iterable[Region] = (),
+    templates: Collection[str] = registers.OPTIONAL,
 ) -> tuple[dict[tuple[str, ...], Plan], list[Problem]]:
     """Plan the pages of each of `editions`.
 
@@ -86,6 +86,7 @@ def plan(
         menu: the nation's menu.
         as_of: the day whose state is shown.
         regions: the regions of the list of all mirrors, in its order.
+        templates: names of the theme's page templates; registers it has none for are left out.
 
     Returns:
         The plans by the layers of their edition, and problems of the menu.
@@ -97,8 +98,12 @@ def plan(
         planner = _Planner(edition, addresses, as_of, made)
         resolved, found = planner.menu(menu)
         problems |= dict.fromkeys(found)
-        further = (registers.list_of_mirrors(planner, regions),) if edition.code == NATION else ()
-        plans[edition.codes] = Plan(edition, tuple(planner.pages()), resolved, further)
+        mirrors = (registers.list_of_mirrors(planner, regions),) if edition.code == NATION else ()
+        pages, further = (
+            tuple(page for page in found if page.key[0] not in registers.OPTIONAL - {*templates})
+            for found in (planner.pages(), mirrors)
+        )
+        plans[edition.codes] = Plan(edition, pages, resolved, further)
     return plans, list(problems)
 
 
@@ -157,7 +162,7 @@ class _Planner:
         yield from self.tag_pages()
         yield from registers.registers(self)
         yield from registers.cited(self)
-        yield self.search()
+        yield registers.search(self)
         yield self.page(
             ("404",), PageView("404.html", "404", "Halaman tidak ditemukan", "", self.as_of), ()
         )
@@ -327,27 +332,6 @@ class _Planner:
                 crumbs=(*crumbs, Crumb("Topik", TAGS)),
             )
             yield from self.paged(view, ("daftar-topik", "daftar"), documents, TAG_PAGE_SIZE)
-
-    def search(self) -> Page:
-        """Return the page that lists every page by letter, and searches them."""
-        documents = sorted(
-            (d for d in self.edition.documents.values() if d.url != "index.html"),
-            key=lambda d: (letter_of(d.fields.title), d.fields.title.casefold(), d.inside),
-        )
-        letters: dict[str, list[Document]] = {}
-        for document in documents:
-            letters.setdefault(letter_of(document.fields.title), []).append(document)
-        layer = self.nearest_layer(documents)
-        layers = {d.layer for d in (*documents, *self.edition.added)}
-        view = PageView(
-            SEARCH, "cari", "Cari", "Semua halaman situs ini menurut abjad dan topik.",
-            self.as_of, layer, self.canonical(layer, SEARCH),
-            crumbs=(Crumb("Beranda", "index.html"),),
-            tags=self.topics() if self.tags else (),
-            groups=tuple((letter, self.cards_of(found)) for letter, found in letters.items()),
-            further=(INDEX_OF_ALL, *((INDEX_OF_REGION,) if layers - {NATION} else ())),
-        )  # fmt: skip
-        return self.page(("cari",), view, (self.ids(documents), view.tags, view.further))
 
     def topics(self) -> tuple[Crumb, ...]:
         """Return the name of each tag with the number of its pages, and where it leads."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from sitegen.content_types.klarifikasi import VERDICT_WORDS
 from sitegen.model.document import Document
-from sitegen.model.page import Card, Crumb, Page, PageView
+from sitegen.model.page import INDEX_OF_ALL, INDEX_OF_REGION, Card, Crumb, Page, PageView
 from sitegen.model.region import NATION, Region, slugify
+from sitegen.plumbing.letters import letter_of
 from sitegen.plumbing.memo import digest
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 CORRECTIONS, CITED, MIRRORS = "koreksi.html", "lembaga.html", "daftar-situs.html"
 BY_TOPIC, BY_VERDICT = "klarifikasi-menurut-topik.html", "klarifikasi-menurut-putusan.html"
 NO_TOPIC = "Tanpa topik"
+SEARCH = "cari.html"
+OPTIONAL = frozenset({"cari", "koreksi", "lembaga", "daftar-situs", "daftar-klarifikasi-kelompok"})
+"""Templates of registers, which a theme of its own need not have."""
 
 
 def registers(planner: _Planner) -> Iterable[Page]:
@@ -114,3 +118,25 @@ def list_of_mirrors(planner: _Planner, regions: Iterable[Region]) -> Page:
     )  # fmt: skip
     made_from = tuple(card.digest for cards in groups.values() for card in cards)
     return planner.page(("daftar-situs",), view, (digest(made_from),))
+
+
+def search(planner: _Planner) -> Page:
+    """Return the page that lists every page by letter, and searches them."""
+    documents = sorted(
+        (d for d in planner.edition.documents.values() if d.url != "index.html"),
+        key=lambda d: (letter_of(d.fields.title), d.fields.title.casefold(), d.inside),
+    )
+    letters: dict[str, list[Document]] = {}
+    for document in documents:
+        letters.setdefault(letter_of(document.fields.title), []).append(document)
+    layer = planner.nearest_layer(documents)
+    layers = {d.layer for d in (*documents, *planner.edition.added)}
+    view = PageView(
+        SEARCH, "cari", "Cari", "Semua halaman situs ini menurut abjad dan topik.",
+        planner.as_of, layer, planner.canonical(layer, SEARCH),
+        crumbs=(Crumb("Beranda", "index.html"),),
+        tags=planner.topics() if planner.tags else (),
+        groups=tuple((letter, planner.cards_of(found)) for letter, found in letters.items()),
+        further=(INDEX_OF_ALL, *((INDEX_OF_REGION,) if layers - {NATION} else ())),
+    )  # fmt: skip
+    return planner.page(("cari",), view, (planner.ids(documents), view.tags, view.further))
