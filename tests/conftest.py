@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sitegen.plumbing import locale
+from sitegen.plumbing.memo import Inputs, Memo
 from tests.project import Project
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -24,6 +26,36 @@ def indonesian() -> None:
 def own_key(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Seal what is remembered with a key of the tests' own."""
     os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
+
+
+THEME_KNOWN: dict[tuple[str, str], Any] = {}
+LOOKS_OVER_THEMES = {"test_planted_bugs", "test_memo", "test_templates", "test_cli", "test_changes"}
+"""Modules that test how themes are read and remembered themselves."""
+
+
+@pytest.fixture(autouse=True)
+def known_themes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the projects of one process share what is known of a theme, by its digest.
+
+    A test builds many tiny sites with the same theme; to read it anew for each of them would
+    be most of the time that all tests take.
+    """
+    if request.module.__name__.rpartition(".")[2] in LOOKS_OVER_THEMES:
+        return
+    recall, keep = Memo.recall, Memo.keep
+
+    def recalled(memo: Memo, shelf: str, name: str, inputs: Inputs) -> tuple[bool, Any]:
+        found = recall(memo, shelf, name, inputs)
+        key = (name, str(inputs))
+        return (True, THEME_KNOWN[key]) if shelf == "theme" and key in THEME_KNOWN else found
+
+    def kept(memo: Memo, shelf: str, name: str, inputs: Inputs, value: object) -> None:
+        keep(memo, shelf, name, inputs, value)
+        if shelf == "theme":
+            THEME_KNOWN[name, str(inputs)] = value
+
+    monkeypatch.setattr(Memo, "recall", recalled)
+    monkeypatch.setattr(Memo, "keep", kept)
 
 
 @pytest.fixture

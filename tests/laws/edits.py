@@ -417,7 +417,7 @@ def change_template(draw: st.DrawFn, files: Files) -> Changes:
     if kind < 5:
         note = draw(st.sampled_from(["/* a */", "/* lain */"]))
         return {path: str(files[path]).replace(note, "") + note}
-    original = THEMES[theme].get(path)
+    original = THEMES.get(theme, {}).get(path)
     drawn: Changes = {
         5: {path: None if files[path] == original and draw(st.booleans()) else original},
         6: {f"{base}/pages/tahapan.html": "Tahap {{ page.title }} {{ isi }}"},
