@@ -28,31 +28,36 @@ def own_key(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("state"))
 
 
-THEME_KNOWN: dict[tuple[str, str], Any] = {}
-LOOKS_OVER_THEMES = {"test_planted_bugs", "test_memo", "test_templates", "test_cli", "test_changes"}
-"""Modules that test how themes are read and remembered themselves."""
+KNOWN: dict[tuple[str, str, str], Any] = {}
+SHARED = ("theme", "files")
+"""Shelves of things that take long to make, and depend on what they are known by alone."""
+NOT_SHARING = {
+    "test_planted_bugs", "test_memo", "test_templates", "test_cli", "test_changes", "test_cards",
+    "test_search_index",
+}  # fmt: skip
+"""Modules that test how such things are made and remembered."""
 
 
 @pytest.fixture(autouse=True)
-def known_themes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the projects of one process share what is known of a theme, by its digest.
+def shared_things(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the projects of one process share a theme that was read, and cards that were drawn.
 
-    A test builds many tiny sites with the same theme; to read it anew for each of them would
-    be most of the time that all tests take.
+    Tests build thousands of tiny sites with the same theme; to make these things anew for each
+    would be most of the time that all tests take.
     """
-    if request.module.__name__.rpartition(".")[2] in LOOKS_OVER_THEMES:
+    if request.module.__name__.rpartition(".")[2] in NOT_SHARING:
         return
     recall, keep = Memo.recall, Memo.keep
 
     def recalled(memo: Memo, shelf: str, name: str, inputs: Inputs) -> tuple[bool, Any]:
         found = recall(memo, shelf, name, inputs)
-        key = (name, str(inputs))
-        return (True, THEME_KNOWN[key]) if shelf == "theme" and key in THEME_KNOWN else found
+        key = (shelf, name, str(inputs))
+        return (True, KNOWN[key]) if key in KNOWN else found
 
     def kept(memo: Memo, shelf: str, name: str, inputs: Inputs, value: object) -> None:
         keep(memo, shelf, name, inputs, value)
-        if shelf == "theme":
-            THEME_KNOWN[name, str(inputs)] = value
+        if shelf in SHARED:
+            KNOWN[shelf, name, str(inputs)] = value
 
     monkeypatch.setattr(Memo, "recall", recalled)
     monkeypatch.setattr(Memo, "keep", kept)

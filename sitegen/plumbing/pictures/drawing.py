@@ -175,5 +175,5 @@ def _png(shades: Image.Image, palette: list[int]) -> bytes:
     indexed.putpalette(palette)
     indexed.paste(shades.copy(), (0, 0))
     out = io.BytesIO()
-    indexed.save(out, "PNG", optimize=True)
+    indexed.save(out, "PNG", compress_level=6, bits=2)
     return out.getvalue()
