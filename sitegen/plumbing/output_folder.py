@@ -72,7 +72,8 @@ class OutputFolder:
             data = self.seal.sealed(ledger.to_json(), self.version)
             disk.replace(str(self.root / MARKER / LEDGER), data)
             spares = sum(bool(release.spare) for release in ledger.releases.values())
-        if spares != len(_inside(self.root / MARKER / NEXT)):
+        marker = self.root / MARKER
+        if spares != len(_inside(marker / NEXT)) or (marker / ASIDE).exists():
             self.recover()
 
     def publish(self, folder: str) -> None:
