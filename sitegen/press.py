@@ -121,7 +121,7 @@ class Press:
         where = {
             page.key: (page, group)
             for group in reversed(heaviest)
-            for page in self.plans[group[0]].pages
+            for page in self.pages_of(self.sites[heaviest[group]])
             if page.key in self.rendered.plates
             and self.groups[group].plates.get(page.url) is self.rendered.plates[page.key]
         }
@@ -135,9 +135,10 @@ class Press:
 
         def make(items: Sequence[tuple[Page, Group]]) -> Iterator[Weight]:
             for page, group in items:
-                fills = self.fills[heaviest[group]]
-                html = stamp(self.rendered.plates[page.key], fills)
-                yield weigh(page.url, html, self.groups[group].assets)
+                code = heaviest[group]
+                html = stamp(self.rendered.plates[page.key], self.fills[code])
+                path, style = self.style(self.sites[code])
+                yield weigh(page.url, html, {**self.groups[group].assets, path: style})
 
         items = list(where.values())
         weights = memo.each(WEIGHTS, items, about, make)

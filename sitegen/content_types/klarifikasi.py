@@ -116,8 +116,13 @@ class ClarificationFields(CommonFields):
     @property
     def modified(self) -> str:
         """The day the clarification last changed: at least the day it was checked."""
-        changes = (str(day) for day in (self.updated, *(entry.date for entry in self.history)))
-        return max([str(self.checked), *(day for day in changes if day != "None")])
+        days = (self.checked, self.updated, *(entry.date for entry in self.history))
+        return max(str(day) for day in days if day is not None)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it holds no more."""
+        return self.status in {"ditarik", "digantikan"}
 
     def paths(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Yield the page that takes the place of this one."""
@@ -143,7 +148,7 @@ def claim_review(
         url: its original address.
         publisher: the organization that answers for it.
     """
-    if fields.status in ("ditarik", "digantikan"):
+    if fields.withdrawn:
         return None
     claim: dict[str, Any] = {"@type": "Claim", "text": fields.claim}
     copies = [seen.archive for seen in fields.sightings if seen.archive]

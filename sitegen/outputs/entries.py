@@ -13,7 +13,6 @@ from sitegen.outputs.view import OutputView
 LIMIT = 20
 FEEDS = {"": ("klarifikasi", "berita"), "klarifikasi/": ("klarifikasi",), "berita/": ("berita",)}
 """Folder of each feed, and the content types it tells of."""
-WITHDRAWN = ("ditarik", "digantikan")
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -46,12 +45,12 @@ def _newest(view: OutputView, documents: Iterable[Document]) -> list[Entry]:
 def _entry(view: OutputView, document: Document, day: date) -> Entry:
     original = view.addresses.get(document.layer) or view.addresses.get(NATION, "")
     fields = document.fields
-    status = getattr(fields, "status", "")
+    withdrawn = getattr(fields, "withdrawn", False)
     changes = [change.date for change in getattr(fields, "history", ())]
     return Entry(
         document,
         original + document.url,
-        f"[{status.upper()}] {fields.title}" if status in WITHDRAWN else fields.title,
+        f"[{fields.status.upper()}] {fields.title}" if withdrawn else fields.title,
         moment(day),
         moment(max([fields.updated or day, *changes])),
     )

@@ -17,7 +17,7 @@ def quotation(fields: Any, limit: int = QUOTED) -> str:
     """
     title = fields.title.rstrip(".") + "."
     claim = f"Yang beredar: “{fields.claim.rstrip('.')}.” Putusan: {fields.verdict_word}."
-    if fields.status in ("ditarik", "digantikan"):
+    if fields.withdrawn:
         title = f"Klarifikasi No. {fields.number} sudah {fields.status}. {title}"
     room = limit - len(title) - len(claim) - 2
     return " ".join(part for part in (title, shortened(fields.summary, room), claim) if part)

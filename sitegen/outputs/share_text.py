@@ -18,7 +18,7 @@ def emit(view: OutputView) -> Iterable[tuple[str, str]]:
         return
     longest = max(map(len, view.addresses.values()))
     for document in view.documents.values():
-        if document.type != "klarifikasi" or document.fields.status in ("ditarik", "digantikan"):
+        if document.type != "klarifikasi" or document.fields.withdrawn:
             continue
         room = LIMIT - longest - len(document.url) - len("\n\nSelengkapnya: \n")
         text = quotation(document.fields, room)

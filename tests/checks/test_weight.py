@@ -5,6 +5,9 @@ from __future__ import annotations
 import random
 import re
 
+import pytest
+
+from sitegen.checks import weight
 from sitegen.checks.weight import LIMIT, weigh
 from tests.project import Project, page
 
@@ -62,3 +65,25 @@ def test_a_theme_that_loads_from_elsewhere_holds_everything_back(project: Projec
     project.file("content/situs.yaml", f"{situs}tema: luar\n")
     assert set(project.problems("31")) == {"themes/luar:1:1 SG407"}
     assert not project.output.exists() or not list(project.output.glob("31*"))
+
+
+def weights(project: Project, monkeypatch: pytest.MonkeyPatch, *regions: str) -> dict[str, float]:
+    """Return what every page weighs in KB: all are too heavy for a limit of nothing."""
+    monkeypatch.setattr(weight, "LIMIT", 0)
+    found = [dict(problem.values) for problem in project.build(*regions).report.problems]
+    return {values["page"]: float(values["size"]) for values in found}
+
+
+def test_pages_that_one_mirror_alone_has_are_weighed(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "daftar-situs.html" in weights(project, monkeypatch, "nasional")
+
+
+def test_the_colours_of_a_region_are_weighed(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = weights(project, monkeypatch, "61")
+    colours = 'warna: {aksen: "#0d5a4a", aksen_gelap: "#88ddc0"}\n'
+    project.file("content/61-kalimantan-barat/situs.yaml", colours)
+    assert weights(project, monkeypatch, "61")["cari.html"] > plain["cari.html"]
