@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from sitegen.as_of import stated_day
@@ -26,6 +27,7 @@ PROGRAM = (".py", ".csv", ".ttf")
 """Files of the package that decide what is made; its messages are only shown."""
 
 
+@cache  # what runs is what was loaded, whatever lies on the disk by now
 def program_version() -> str:
     """Return a digest of this program, the libraries beside it and the Python that runs them."""
     found = hashlib.blake2b(digest_size=16)

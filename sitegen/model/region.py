@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from functools import cache
 from typing import Self
 
 NATION = "nasional"
@@ -123,6 +124,7 @@ class Regions:
                 self._by_bare_name[name] = (*self._by_bare_name.get(name, ()), region)
 
     @classmethod
+    @cache  # a process reads the same list for every build
     def parse(cls, text: str) -> Self:
         """Read the rows of `data/regions.csv` and put the nation above them."""
         nation = Region(NATION, NATION, "Indonesia", None, "WIB", ZONES["WIB"])
