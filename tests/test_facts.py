@@ -269,7 +269,6 @@ def test_the_second_of_two_wrong_uses_has_a_place_of_its_own(project: Project) -
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="uses in code are counted when a use is looked for")
 def test_a_use_in_code_does_not_move_the_place_of_a_wrong_one(project: Project) -> None:
     project.file(f"{NATION}/a.md", page("A", "`{{ fakta.x }}` lalu {{ fakta.x }}\n"))
     assert project.problems() == [f"{NATION}/a.md:6:22 SG136"]

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from functools import cache
 from typing import Self
 
 NATION = "nasional"

@@ -136,7 +136,6 @@ def test_headings_start_at_the_second_level_and_skip_none(text: str, found: list
     assert problems(text) == found
 
 
-@pytest.mark.xfail(strict=True, reason="the line of a heading is found by its plain text")
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -280,7 +279,6 @@ def test_what_looks_like_code_and_is_none_is_checked(text: str, found: list[str]
     assert problems(text) == found
 
 
-@pytest.mark.xfail(strict=True, reason="a place is looked for in single lines")
 def test_html_that_runs_over_two_lines_has_its_place_too() -> None:
     assert problems("Teks\n\n<div\nclass=x>\n") == ["3:1 SG201"]
 

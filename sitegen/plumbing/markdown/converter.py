@@ -25,6 +25,7 @@ from sitegen.plumbing.markdown import directives, inline
 from sitegen.plumbing.markdown.guards import guard
 from sitegen.plumbing.markdown.inline import NOT_A_FACT
 from sitegen.plumbing.markdown.links import Links
+from sitegen.plumbing.markdown.places import Places
 from sitegen.plumbing.markdown.rules import Rules, Run
 from sitegen.plumbing.markdown.slips import Slips
 
@@ -123,7 +124,7 @@ class Converter:
         """
         run = Run(
             rules, path, first_line, inside, url, own_url, prefix,
-            linked if linked is not None else set(), text,
+            linked if linked is not None else set(), Places(text, path, first_line),
         )  # fmt: skip
         self._md.reset()
         self._md.run = run
@@ -156,18 +157,12 @@ class Converter:
             token = pending.pop(0)
             pending[:0] = token["children"]
             text = token["name"]
+            place = run.places.of_heading(token["level"], text)
             if token["level"] == 1:
-                run.problems.append(FIRST_LEVEL.at(_line_of(run, "#", text)))
+                run.problems.append(FIRST_LEVEL.at(place))
             elif token["level"] > level + 1:
                 marks = "#" * (level + 1)
-                run.problems.append(LEVEL_JUMP.at(_line_of(run, "#", text), text=text, marks=marks))
+                run.problems.append(LEVEL_JUMP.at(place, text=text, marks=marks))
             level = token["level"]
             found.append(Heading(token["id"], token["level"], text))
         return tuple(found)
-
-
-def _line_of(run: Run, start: str, text: str) -> Place:
-    for number, line in enumerate(run.lines):
-        if line.startswith(start) and line.strip("# ").startswith(text[:20]):
-            return Place(run.path, run.first_line + number)
-    return Place(run.path, run.first_line)

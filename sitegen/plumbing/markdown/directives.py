@@ -47,10 +47,10 @@ class DirectiveLines(Preprocessor):
             match = _fence.match(line)
             if match is None:
                 if _almost.match(line):
-                    run.problems.append(BAD_DIRECTIVE.at(run.locate_line(line)))
+                    run.problems.append(BAD_DIRECTIVE.at(run.places.of_line(line)))
                 out.append(line)
                 continue
-            place = run.locate_line(line)
+            place = run.places.of_line(line)
             if match[1] is not None:
                 name, arguments = _read_opening(match[1], place, run)
                 opened.append((name, place))

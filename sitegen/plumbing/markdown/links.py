@@ -41,6 +41,7 @@ NO_ALTERNATIVE = Kind(
 )
 
 _whole_address = re.compile(r"https?://[^/\s].*|mailto:[^@\s]+@\S+|tel:\+?[\d().-]+", re.IGNORECASE)
+_undescribed = re.compile(r"!\[\s*\]")
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 FILES = (*PICTURES, ".pdf")
 """What may be linked."""
@@ -60,7 +61,7 @@ class Links(Treeprocessor):
                 element.set("href", self._address(run, element.get("href", "")))
             elif element.tag == "img":
                 if not (element.get("alt") or "").strip():
-                    run.note(NO_ALTERNATIVE, "![")
+                    run.note(NO_ALTERNATIVE, _undescribed)
                 element.set("src", self._picture(run, element.get("src", "")))
             if element.tag in {"a", "sup"} and element.get("class"):
                 del element.attrib["class"]
@@ -94,7 +95,7 @@ class Links(Treeprocessor):
     def _internal(self, run: Run, target: str, shown: str) -> str:
         path, hash_sign, anchor = target.partition("#")
         if not path:
-            run.links.append(Link(run.inside, anchor, run.url, run.locate(f"({target}")))
+            run.links.append(Link(run.inside, anchor, run.url, run.places.of(f"({target}")))
             return target
         inside = posixpath.normpath(posixpath.join(posixpath.dirname(run.inside), path))
         if path.endswith(".html"):
@@ -105,7 +106,7 @@ class Links(Treeprocessor):
             run.note(NOT_A_SOURCE_PATH, target, target=shown)
             return ""
         url = url_of(inside) if inside.endswith(".md") else inside
-        run.links.append(Link(inside, anchor, url, run.locate(target)))
+        run.links.append(Link(inside, anchor, url, run.places.of(target)))
         return root_of(run.url) + url + hash_sign + anchor
 
 

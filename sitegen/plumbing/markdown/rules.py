@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
 from sitegen.model.document import Link
-from sitegen.model.problem import Kind, Place, Problem
+from sitegen.model.problem import Kind, Problem
+from sitegen.plumbing.markdown.places import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,41 +41,13 @@ class Run:
     own_url: str
     prefix: str
     linked: set[str]
-    text: str
+    places: Places
     problems: list[Problem] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     issued: set[str] = field(default_factory=set)
     """Marks that facts of this text left; any other is a forgery."""
     blocks: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    seen: dict[str, int] = field(default_factory=dict)
 
-    @property
-    def lines(self) -> list[str]:
-        """The lines of the source."""
-        return self.text.split("\n")
-
-    def locate(self, snippet: str) -> Place:
-        """Return the place of the next use of `snippet` in the source.
-
-        Python-Markdown drops positions, so the nth report of a snippet is its nth use.
-        """
-        start = self.seen.get(snippet, -1)
-        found = self.text.find(snippet, start + 1) if "\n" not in snippet else -1
-        if found < 0:
-            found = start
-        if found < 0:
-            return Place(self.path, self.first_line)
-        self.seen[snippet] = found
-        line = self.first_line + self.text.count("\n", 0, found)
-        return Place(self.path, line, found - self.text.rfind("\n", 0, found))
-
-    def locate_line(self, line: str) -> Place:
-        """Return the place of the next source line that reads `line`."""
-        wanted = self.seen["\n" + line] = self.seen.get("\n" + line, 0) + 1
-        numbers = [n for n, text in enumerate(self.lines) if text.rstrip() == line.rstrip()]
-        number = numbers[min(wanted, len(numbers)) - 1] if numbers else 0
-        return Place(self.path, self.first_line + number)
-
-    def note(self, kind: Kind, snippet: str, **values: object) -> None:
+    def note(self, kind: Kind, snippet: str | re.Pattern[str], **values: object) -> None:
         """Add a problem at the next use of `snippet`."""
-        self.problems.append(kind.at(self.locate(snippet), **values))
+        self.problems.append(kind.at(self.places.of(snippet), **values))

@@ -44,9 +44,9 @@ class Slips(Preprocessor):
             starts = _item.match(line) is not None
             in_list = bool(line.strip()) and (in_list or (starts and not _text.match(above)))
             if not in_list and _text.match(above) and (starts or _row.match(line)):
-                run.problems.append(NO_BLANK_LINE.at(run.locate_line(line)))
+                run.problems.append(NO_BLANK_LINE.at(run.places.of_line(line)))
             elif sign := _wrong_sign.match(line):
-                run.problems.append(NOT_A_LIST_SIGN.at(run.locate_line(line), sign=sign[1]))
+                run.problems.append(NOT_A_LIST_SIGN.at(run.places.of_line(line), sign=sign[1]))
             if found := _space_in_link.search(line):
                 run.note(SPACE_IN_LINK, found[0])
             if found := _single_brace.search(line):

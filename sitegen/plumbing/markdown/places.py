@@ -1,0 +1,131 @@
+"""Where in its source something stands: Python-Markdown drops positions."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from html import unescape
+
+from sitegen.model.problem import Place
+
+_FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
+_TICKS = re.compile(r"`+")
+_SEEN = re.compile(r"\S")
+_HEADING = re.compile(
+    r"^(?:[ >]|[-*+:][ ]|\d+\.[ ])*(?:(?P<marks>#{1,6})(?P<text>[^\n]*)"
+    r"|(?P<above>[^\n]*\S[^\n]*)\n[ >]*(?P<line>=+|-+)[ ]*$)",
+    re.MULTILINE,
+)
+_IN_A_PATH = r"[\w/.%-]"
+"""What joins a path to what stands beside it."""
+
+
+class Places:
+    """Finds the places of what is reported; the nth report of a thing is its nth use."""
+
+    def __init__(self, text: str, path: str, first_line: int) -> None:
+        """Look in `text`, which starts at `first_line` of the file `path`."""
+        self._text, self._path, self._first_line = text, path, first_line
+        self._seen: dict[object, int] = {}
+
+    @cached_property
+    def _prose(self) -> str:
+        """The text with blanks in place of code, in which nothing is reported."""
+        if "`" not in self._text and "~~~" not in self._text:
+            return self._text
+        paragraphs = _without_fences(self._text).split("\n\n")
+        return "\n\n".join(map(_without_code_spans, paragraphs))
+
+    def of(self, snippet: str | re.Pattern[str]) -> Place:
+        """Return the place of the next use of `snippet`, alone and not in a longer path."""
+        wanted = snippet if isinstance(snippet, re.Pattern) else _alone(snippet)
+        start = self._seen.get(wanted, -1)
+        match = wanted.search(self._prose, start + 1) or wanted.search(self._text, start + 1)
+        found = match.start() if match else start
+        if found < 0:
+            return Place(self._path, self._first_line)
+        self._seen[wanted] = found
+        return self._at(found)
+
+    def of_line(self, line: str) -> Place:
+        """Return the place of the next source line that reads `line`."""
+        wanted = self._seen["line", line] = self._seen.get(("line", line), 0) + 1
+        lines = enumerate(self._text.split("\n"))
+        numbers = [n for n, text in lines if text.rstrip() == line.rstrip()]
+        number = numbers[min(wanted, len(numbers)) - 1] if numbers else 0
+        return Place(self._path, self._first_line + number)
+
+    def of_heading(self, level: int, text: str) -> Place:
+        """Return the place of the next heading of this level, if possible one that reads `text`.
+
+        Args:
+            level: 1 to 6.
+            text: its text as HTML without tags.
+        """
+        found = [
+            heading
+            for heading in _HEADING.finditer(self._prose, self._seen.get(_HEADING, -1) + 1)
+            if _level(heading) == level
+        ]
+        words = _letters(unescape(text))
+        same = [h for h in found if _letters(h["text"] or h["above"] or "") == words]
+        if not found:
+            return Place(self._path, self._first_line)
+        start = (same or found)[0].start()
+        self._seen[_HEADING] = start
+        return Place(self._path, self._at(start).line)
+
+    def _at(self, position: int) -> Place:
+        line = self._first_line + self._text.count("\n", 0, position)
+        return Place(self._path, line, position - self._text.rfind("\n", 0, position))
+
+
+def _without_fences(text: str) -> str:
+    """Blank out fenced code (CommonMark 4.5), position by position."""
+    lines, fence = [], ""
+    for line in text.split("\n"):
+        found = _FENCE.match(line)
+        inside = bool(fence) or found is not None
+        if fence:
+            ends = found is not None and found[1].startswith(fence) and not found[2].strip()
+            fence = "" if ends else fence
+        elif found:
+            fence = found[1]
+        lines.append(" " * len(line) if inside else line)
+    return "\n".join(lines)
+
+
+def _without_code_spans(text: str) -> str:
+    """Blank out `code` between as many backticks as opened it (CommonMark 6.1)."""
+    runs = list(_TICKS.finditer(text))
+    closing: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for number in range(len(runs) - 1, -1, -1):
+        length = len(runs[number][0])
+        closing[number] = last.get(length, -1)
+        last[length] = number
+    parts, end, number = [], 0, 0
+    while number < len(runs):
+        if (close := closing[number]) > 0:
+            parts += [text[end : runs[number].start()]]
+            end = runs[close].end()
+            parts += [_SEEN.sub(" ", text[runs[number].start() : end])]
+            number = close
+        number += 1
+    return "".join([*parts, text[end:]])
+
+
+def _alone(snippet: str) -> re.Pattern[str]:
+    before = f"(?<!{_IN_A_PATH})" if re.match(_IN_A_PATH, snippet) else ""
+    after = f"(?!{_IN_A_PATH})" if re.match(_IN_A_PATH, snippet[-1:]) else ""
+    return re.compile(before + re.escape(snippet) + after)
+
+
+def _level(heading: re.Match[str]) -> int:
+    if heading["marks"]:
+        return len(heading["marks"])
+    return 1 if heading["line"].startswith("=") else 2
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
