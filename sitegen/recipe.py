@@ -79,7 +79,7 @@ def follow(
         report.held_back = [site.region for site in wanted]
         return report.sorted()
     faces = report.take(load_faces(library.settings, theme, order.project))
-    templates = Templates(theme, order.project, memo)
+    templates = Templates(theme, memo)
     report.problems += templates.problems()
     rendered = report.take(
         render(pages, sites, library.institutions, templates, jobs=order.jobs, memo=memo)

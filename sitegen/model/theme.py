@@ -23,7 +23,10 @@ class Theme:
     asset_urls: dict[str, str]
     """Hashed path within a mirror by plain name (`dasar.css`)."""
     templates: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Text and file of everything that templates may include, by its path in the theme."""
+    """Text and place of everything that templates may include, by its path in the theme.
+
+    The place is a path from the project's root, wherever the project itself lies.
+    """
     paper: str = "#ffffff"
     """Background colour of light pages, for the contrast check."""
     paper_dark: str = "#14171a"

@@ -134,10 +134,9 @@ class _Compiled(BytecodeCache):
 class Templates:
     """The templates of one theme."""
 
-    def __init__(self, theme: Theme, project: Path, memo: Memo) -> None:
+    def __init__(self, theme: Theme, memo: Memo) -> None:
         """Look for templates in the theme's folders, its own first."""
         self.theme = theme
-        self._project = project
         self._digests: dict[tuple[str, ...], str] = {}
         self._environment = Environment(
             loader=FunctionLoader(self._source),
@@ -191,7 +190,7 @@ class Templates:
                 tree = self._environment.parse(source, name, file)
                 used = find_undeclared_variables(tree)
             except TemplateSyntaxError as error:
-                place = Place(self._shown(file), error.lineno)
+                place = Place(file, error.lineno)
                 if ours:
                     problems.append(TEMPLATE_ERROR.at(place, reason=error.message or ""))
                 refers[name] = set()
@@ -202,7 +201,7 @@ class Templates:
             arguments[name] = frozenset(used - globals_ - {"isi", "mirror"})
             if ours and not name.startswith(MIRROR_FOLDER):
                 problems += [
-                    UNSAFE_FOR_SLOTS.at(Place(self._shown(file), line), what=what)
+                    UNSAFE_FOR_SLOTS.at(Place(file, line), what=what)
                     for line, what in template_lint.unsafe_for_slots(tree, self._environment)
                 ]
         return Survey(
@@ -244,7 +243,7 @@ class Templates:
         try:
             return Plate.parse(text)
         except BrokenMarkError as error:
-            problem = BROKEN_MARK.at(Place(self._shown(self.theme.folders[0])), page=url)
+            problem = BROKEN_MARK.at(Place(f"themes/{self.theme.name}"), page=url)
             raise TemplateFailedError(problem) from error
 
     def fill(self, slot: Slot, mirror: object) -> str:
@@ -326,23 +325,16 @@ class Templates:
     def _problem(self, error: Exception, template: str, page: str) -> Problem:
         reason = str(error) or type(error).__name__
         if isinstance(error, TemplateNotFound):
-            place = Place(self._shown(self.theme.folders[0]))
+            place = Place(f"themes/{self.theme.name}")
             wanted = ", ".join(getattr(error, "templates", None) or [str(error.name)])
             return TEMPLATE_ERROR_ON.at(place, page=page, reason=f"no template {wanted}")
         if isinstance(error, TemplateSyntaxError):
-            place = Place(self._shown(error.filename or template), error.lineno)
+            place = Place(error.filename or template, error.lineno)
             return TEMPLATE_ERROR_ON.at(place, page=page, reason=reason)
+        files = {file for _, file in self.theme.templates.values()}
         frames = traceback.extract_tb(error.__traceback__)
-        inside = [f for f in frames if f.filename.startswith(self.theme.folders)]
+        inside = [frame for frame in frames if frame.filename in files]
         if not inside:
             raise error  # not a template's doing: a bug of ours
-        place = Place(self._shown(inside[-1].filename), inside[-1].lineno or 1)
+        place = Place(inside[-1].filename, inside[-1].lineno or 1)
         return TEMPLATE_ERROR_ON.at(place, page=page, reason=reason)
-
-    def _shown(self, filename: str) -> str:
-        path = Path(filename)
-        return (
-            path.relative_to(self._project).as_posix()
-            if path.is_relative_to(self._project)
-            else path.as_posix()
-        )

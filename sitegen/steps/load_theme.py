@@ -112,7 +112,7 @@ def _own_templates() -> dict[str, tuple[str, str]]:
     """Return the partials for machines, which every theme has and may replace."""
     folder = disk.package_folder("mirror")
     return {
-        f"mirror/{path.name}": (path.read_text("utf-8"), str(path))
+        f"mirror/{path.name}": (path.read_text("utf-8"), f"sitegen/data/mirror/{path.name}")
         for path in sorted(folder.iterdir())
     }
 
@@ -171,7 +171,7 @@ def _read_folder(
             hashed = f"aset/{stem}-{hashlib.sha256(data).hexdigest()[:8]}{dot}{ending}"
             assets[plain] = Asset(path, NATION, hashed, data)
         try:
-            templates[inside] = data.decode("utf-8"), str(folder / inside)
+            templates[inside] = data.decode("utf-8"), path
         except UnicodeDecodeError as error:
             templates.pop(inside, None)
             if plain == inside and inside.endswith(TEXTS):

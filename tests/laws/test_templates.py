@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -41,22 +39,20 @@ REFUSED = "refused"
 
 def outcome(template: str, **included: str) -> str | tuple[str, str]:
     """Return `REFUSED`, or what the template gives stamped and in whole."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        files = {f"mirror/{key}.html": text for key, text in PARTIALS.items()}
-        files |= {"pages/sertaan.html": INCLUDED, "pages/halaman.html": template}
-        found = {path: (text, str(folder / path)) for path, text in files.items()}
-        templates = WholePages(Theme("uji", (str(folder),), (), {}, found), folder, Memo())
-        if templates.problems():
-            return REFUSED
-        body = Markup("<p>Tutup {} teng.</p>").format(Markup(fact("jam")))
-        try:
-            plate = templates.page(("halaman",), {"page": PAGE, "isi": body}, PAGE.url)
-            stamper = Stamper(templates, MIRROR)  # type: ignore[arg-type]
-            file = stamped(stamper, plate)
-        except TemplateFailedError:
-            return REFUSED
-        return file.decode(), templates.whole(plate, MIRROR).decode()
+    files = {f"mirror/{key}.html": text for key, text in PARTIALS.items()}
+    files |= {"pages/sertaan.html": INCLUDED, "pages/halaman.html": template}
+    found = {path: (text, f"themes/uji/{path}") for path, text in files.items()}
+    templates = WholePages(Theme("uji", ("themes/uji",), (), {}, found), Memo())
+    if templates.problems():
+        return REFUSED
+    body = Markup("<p>Tutup {} teng.</p>").format(Markup(fact("jam")))
+    try:
+        plate = templates.page(("halaman",), {"page": PAGE, "isi": body}, PAGE.url)
+        stamper = Stamper(templates, MIRROR)  # type: ignore[arg-type]
+        file = stamped(stamper, plate)
+    except TemplateFailedError:
+        return REFUSED
+    return file.decode(), templates.whole(plate, MIRROR).decode()
 
 
 def fact(name: str) -> str:
