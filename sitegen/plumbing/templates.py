@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
@@ -26,6 +26,8 @@ from sitegen.model.theme import TEXTS, Theme
 from sitegen.plumbing import clock, indonesian, qr, template_lint
 from sitegen.plumbing.memo import Memo, digest
 from sitegen.plumbing.printable import Printable, printable, printed
+from sitegen.plumbing.template_sandbox import Sandbox
+from sitegen.plumbing.theme_lint import ThemeLint
 
 TEMPLATE_ERROR = Kind("SG401", N_("the template cannot be used: {reason}"))
 TEMPLATE_ERROR_ON = Kind("SG401", N_("the template fails for “{page}”: {reason}"))
@@ -42,6 +44,9 @@ UNSAFE_FOR_SLOTS = Kind(
 
 SHELF, COMPILED = "theme", "compiled"
 MIRROR_FOLDER, PAGE_FOLDER, DIRECTIVE_FOLDER = "mirror", "pages", "directives"
+TOO_DEEP = "it calls or includes itself without end, or is nested too deeply"
+TOO_MUCH = (RecursionError, SyntaxError, MemoryError)
+"""What Python says of a template that is nested too deeply."""
 NO_TEMPLATES = "assets/"
 """Files that are copied as they are; a template may include one all the same."""
 
@@ -72,7 +77,8 @@ class MirrorInPage:
 
     def __getattr__(self, name: str) -> Any:
         """Refuse to show anything of the mirror to a page template."""
-        if name.startswith(("__", "jinja_")):  # Jinja asks for its own marks
+        if name.startswith(("__", "jinja_")) or name in ("unsafe_callable", "alters_data"):
+            # Jinja asks for its own marks
             raise AttributeError(name)
         raise TemplateError(
             f"a page template does not see the mirror; write {{{{ mirror(…) }}}} and use "
@@ -100,6 +106,11 @@ def json_in_html(text: str, **more: Any) -> Markup:
         ValueError: when `text` is not JSON.
     """
     return htmlsafe_json_dumps(json.loads(text) | more)
+
+
+def _is_ours(name: str) -> bool:
+    """Tell whether a file of a theme is a template, whoever may include it."""
+    return name.endswith((*TEXTS, ".svg")) and not name.startswith(NO_TEMPLATES)
 
 
 def _closure(name: str, refers: Mapping[str, set[str] | None]) -> tuple[str, ...]:
@@ -138,7 +149,7 @@ class Templates:
         """Look for templates in the theme's folders, its own first."""
         self.theme = theme
         self._digests: dict[tuple[str, ...], str] = {}
-        self._environment = Environment(
+        self._environment = Sandbox(
             loader=FunctionLoader(self._source),
             autoescape=True,
             undefined=StrictUndefined,
@@ -181,18 +192,19 @@ class Templates:
     def _look_over(self, theme: Theme) -> Survey:
         """Read every template once: what is wrong with it and what it refers to."""
         problems: list[Problem] = []
+        right: set[str] = set()
         refers: dict[str, set[str] | None] = {}
         arguments: dict[str, frozenset[str]] = {}
         globals_ = set(self._environment.globals)
         for name, (source, file) in theme.templates.items():
-            ours = name.endswith(TEXTS) and not name.startswith(NO_TEMPLATES)
+            ours = _is_ours(name)
             try:
                 tree = self._environment.parse(source, name, file)
                 used = find_undeclared_variables(tree)
-            except TemplateSyntaxError as error:
-                place = Place(file, error.lineno)
+                right.add(name)
+            except (TemplateSyntaxError, RecursionError) as error:
                 if ours:
-                    problems.append(TEMPLATE_ERROR.at(place, reason=error.message or ""))
+                    problems.append(self._not_a_template(error, file))
                 refers[name] = set()
                 arguments[name] = frozenset()
                 continue
@@ -204,8 +216,15 @@ class Templates:
                     UNSAFE_FOR_SLOTS.at(Place(file, line), what=what)
                     for line, what in template_lint.unsafe_for_slots(tree, self._environment)
                 ]
+        included = {other for found in refers.values() for other in found or ()}
+        lint = ThemeLint(
+            {name: source for name, (source, _) in theme.templates.items()},
+            frozenset(name for name in right if _is_ours(name) or name in included),
+            self._environment,
+            lambda name: theme.templates[name][1],
+        )
         return Survey(
-            tuple(problems),
+            (*problems, *lint.problems()),
             {
                 Path(name).stem: found
                 for name, found in arguments.items()
@@ -233,6 +252,7 @@ class Templates:
             template = self._environment.select_template(
                 [f"{PAGE_FOLDER}/{name}.html" for name in names]
             )
+            self._environment.begin()
             text = template.render(printable(values), mirror=MirrorInPage())
         except Exception as error:
             raise TemplateFailedError(self._problem(error, names[0], url)) from error
@@ -254,6 +274,7 @@ class Templates:
                 name = slot.partial if "." in slot.partial else slot.partial + ".html"
                 template = self._environment.get_template(f"{MIRROR_FOLDER}/{name}")
                 self._partials[slot.partial] = template
+            self._environment.begin()
             return str(template.render(dict(slot.arguments), mirror=mirror))
         except Exception as error:
             problem = self._problem(error, f"{MIRROR_FOLDER}/{slot.partial}", slot.partial)
@@ -275,6 +296,7 @@ class Templates:
         try:
             template = self._environment.get_template(f"{DIRECTIVE_FOLDER}/{name}.html")
             isi = Printable(body, "isi")
+            self._environment.begin()
             return template.render(given, isi=isi, mirror=MirrorInPage()).strip()
         except Exception as error:
             problem = self._problem(error, f"{DIRECTIVE_FOLDER}/{name}", name)
@@ -307,7 +329,7 @@ class Templates:
             names: templates, or folders for all templates in them; unknown ones are passed over.
         """
         for name in sorted({name for _, refers in self._all(names) for name in refers}):
-            with suppress(TemplateError):  # whoever uses it is told
+            with suppress(TemplateError, *TOO_MUCH):  # whoever uses it is told
                 self._environment.get_template(name)
 
     def keep(self, memo: Memo) -> None:
@@ -322,8 +344,17 @@ class Templates:
             if any(name == given or name.startswith(given + "/") for given in names)
         ]
 
+    @staticmethod
+    def _not_a_template(error: Exception, file: str) -> Problem:
+        if isinstance(error, TemplateSyntaxError):
+            place = Place(file, error.lineno)
+            return TEMPLATE_ERROR.at(place, reason=error.message or "")
+        return TEMPLATE_ERROR.at(Place(file), reason=TOO_DEEP)
+
     def _problem(self, error: Exception, template: str, page: str) -> Problem:
         reason = str(error) or type(error).__name__
+        if isinstance(error, TOO_MUCH):
+            reason = TOO_DEEP
         if isinstance(error, TemplateNotFound):
             place = Place(f"themes/{self.theme.name}")
             wanted = ", ".join(getattr(error, "templates", None) or [str(error.name)])
@@ -334,7 +365,14 @@ class Templates:
         files = {file for _, file in self.theme.templates.values()}
         frames = traceback.extract_tb(error.__traceback__)
         inside = [frame for frame in frames if frame.filename in files]
+        if not inside and isinstance(error, TOO_MUCH):  # it cannot even be compiled
+            place = Place(f"themes/{self.theme.name}")
+            return TEMPLATE_ERROR_ON.at(place, page=page, reason=f"{template}: {reason}")
         if not inside:
             raise error  # not a template's doing: a bug of ours
         place = Place(inside[-1].filename, inside[-1].lineno or 1)
+        if type(error) is TemplateError:  # the lint may have said it already, and better
+            for known in self.survey.problems:
+                if (known.place.path, known.place.line) == (place.path, place.line):
+                    return known
         return TEMPLATE_ERROR_ON.at(place, page=page, reason=reason)

@@ -25,7 +25,7 @@ MIRROR = SimpleNamespace(
 PARTIALS = {
     "nama": "{{ mirror.name }}",
     "tebal": "<b>{{ mirror.name }}</b>\n",
-    "tautan": '<a href="{{ root }}{{ url }}">{{ judul }} {{ mirror.name }}</a>{{ n + 1 }}',
+    "tautan": '<a href="{{ root }}{{ url|tautan }}">{{ judul }} {{ mirror.name }}</a>{{ n + 1 }}',
     "fakta": "{{ mirror.facts[nama] }}",
     "kosong": "",
     "daftar": "{% for nama, isi in mirror.facts|dictsort %}<li>{{ isi }}{% endfor %}",

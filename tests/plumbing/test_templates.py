@@ -194,10 +194,12 @@ def test_text_is_escaped_in_every_template(theme: Project) -> None:
 def test_a_page_template_that_touches_the_mirror_is_told_what_to_write(
     attribute: str, theme: Project
 ) -> None:
-    ((place, reason),) = reasons(template(theme, f"satu\n{{{{ mirror.{attribute} }}}}"))
-    assert place == "themes/uji/pages/halaman.html:2:1 SG401"
-    assert "write {{ mirror(…) }}" in reason
-    assert f"mirror.{attribute} in a template under mirror/" in reason
+    written = f"{{{{ mirror.{attribute} }}}}"
+    assert template(theme, f"satu\n{written}").messages() == [
+        "themes/uji/pages/halaman.html:2:1: galat SG402: templat halaman tidak melihat cermin, "
+        f"padahal “{written}” menanyakannya\n"
+        "    saran: tulis {{ mirror(…) }} dan tanyakan di dalam templat di bawah mirror/"
+    ]
 
 
 @pytest.mark.parametrize(
