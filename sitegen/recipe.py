@@ -12,14 +12,14 @@ from contextlib import closing
 from dataclasses import replace
 
 from sitegen.as_of import newest_day
-from sitegen.checks import contrast, counts, links, logo, weight, zones
+from sitegen.checks import contrast, counts, links, logo, same_address, same_number, weight, zones
 from sitegen.inputs import Given
 from sitegen.model.ledger import Ledger
 from sitegen.model.library import Library
-from sitegen.model.problem import N_, Problem
+from sitegen.model.problem import N_, Place, Problem
 from sitegen.model.region import NATION
 from sitegen.model.report import Order, Report
-from sitegen.model.site import Site
+from sitegen.model.site import Setting, Site
 from sitegen.model.theme import Theme
 from sitegen.plumbing.memo import Memo
 from sitegen.plumbing.output_folder import OutputFolder
@@ -57,12 +57,14 @@ def follow(
 
     library = report.take(validate(given.tree, regions, memo))
     library = report.take(prepare_pictures(library, order.jobs, memo))
-    theme = report.take(load_theme(_theme_name(library), order.project))
+    chosen = _theme(library)
+    theme = report.take(load_theme(str(chosen.value), order.project, chosen.place))
     clock.tick(report, N_("validate"))
 
     as_of = report.as_of = given.day or newest_day(library)
     sites = report.take(resolve(library, regions, as_of, drafts=order.drafts))
     addresses = {code: address_of(site) for code, site in sites.items()}
+    report.problems += same_address.check(sites, addresses)
     clock.tick(report, N_("resolve"))
 
     wanted = [sites[code] for code in dict.fromkeys(order.regions or sites)]
@@ -132,9 +134,10 @@ def _write(press: Press, good: list[str], order: Order, report: Report, made_fro
     out.keep(Ledger(releases, {**press.ledger.groups, **groups}))
 
 
-def _theme_name(library: Library) -> str:
-    setting = library.settings[NATION].get("tema")
-    return str(setting.value) if setting else DEFAULT_THEME
+def _theme(library: Library) -> Setting:
+    """Return the theme of all sites, and where it is chosen."""
+    standard = Setting(DEFAULT_THEME, NATION, Place("content/situs.yaml"))
+    return library.settings[NATION].get("tema", standard)
 
 
 def _checked(
@@ -152,6 +155,7 @@ def _checked(
     found |= dict.fromkeys(counts.check(sites, library.documents))
     found |= dict.fromkeys(zones.check(sites, library.documents))
     found |= dict.fromkeys(logo.check(sites))
+    found |= dict.fromkeys(same_number.check(library.documents))
     return list(found)
 
 

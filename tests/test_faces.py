@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.checks.contrast import AA, contrast
+from sitegen.model.problem import Place
 from sitegen.steps.load_theme import load_theme
 from tests.project import SITUS, Project
 
@@ -117,7 +118,7 @@ def test_a_change_of_the_face_reaches_its_mirrors(faces: Project) -> None:
 
 @pytest.mark.parametrize("name", ["dasar", "khatulistiwa"])
 def test_the_colours_of_a_theme_can_be_read_on_its_own_papers(name: str, repository: Path) -> None:
-    theme, problems = load_theme(name, repository)
+    theme, problems = load_theme(name, repository, Place("content/situs.yaml"))
     assert theme is not None
     assert problems == []
     assert contrast(theme.accent, theme.paper) >= AA

@@ -28,8 +28,8 @@ def check(
                 colour = str(layer[key].value)
                 found = contrast(colour, paper)
                 if found < AA:
-                    # Rounded down: 4.49 must not be shown as 4.5.
-                    ratio = f"{int(found * 100) / 100:.2f}"
+                    # Rounded down, for 4,49 is not 4,5; written as Indonesian writes it.
+                    ratio = f"{int(found * 100) / 100:.2f}".replace(".", ",")
                     yield TOO_PALE.at(layer[key].place, colour=colour, ratio=ratio, paper=paper)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sitegen.model.problem import N_, Kind, Problem
+from sitegen.model.region import NATION
 from sitegen.model.site import Site
 
 NO_LOGO = Kind(
     "SG403",
-    N_("there is no picture “{path}” in the folder of {region}"),
+    N_("the logo {path} does not exist"),
     N_("put it there, for example as gambar/logo.png, or remove “logo”"),
 )
 
@@ -19,4 +20,6 @@ def check(sites: Mapping[str, Site]) -> Iterable[Problem]:
     for site in sites.values():
         setting = site.settings.get("logo")
         if setting is not None and setting.value not in site.edition.assets:
-            yield NO_LOGO.at(setting.place, path=setting.value, region=site.region.usual_name)
+            folder = setting.place.path.rpartition("/")[0]
+            own = f"{folder}/{NATION}" if site.region.code == NATION else folder
+            yield NO_LOGO.at(setting.place, path=f"{own}/{setting.value}")

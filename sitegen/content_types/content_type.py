@@ -170,10 +170,11 @@ class ContentType:
         if self.fixed and document.inside not in self.paths:
             known_paths = ", ".join(self.paths)
             yield WRONG_PLACE.at(document.place("tipe"), type=self.name, paths=known_paths)
-        official = False
+        official = unknown = False
         for index, source in enumerate(document.fields.sources):
             institution = known.institutions.get(source.institution)
             if institution is None:
+                unknown = True
                 yield UNKNOWN_INSTITUTION.at(
                     document.place("sumber", index, "lembaga"),
                     institution=source.institution,
@@ -183,7 +184,7 @@ class ContentType:
                 official = True
             if source.url is None and self.source_needs_address:
                 yield NO_ADDRESS.at(document.place("sumber", index))
-        if self.must_be_official and not official:
+        if self.must_be_official and not (official or unknown):
             yield NO_OFFICIAL_SOURCE.at(document.place("sumber"))
         yield from self.check(document, known)
 

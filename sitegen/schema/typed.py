@@ -98,8 +98,16 @@ def validate(
             if detail["type"] != "too_short"
             or not any(loc[: len(detail["loc"])] == detail["loc"] != loc for loc in wrong)
         ]
-        problems = [detail.problem(_schema_of(model)) for detail in details]
-        return None, list(dict.fromkeys(problems))
+        schema = _schema_of(model)
+        meant = {detail.meant(schema) for detail in details if detail.type == "extra_forbidden"}
+        return None, list(
+            dict.fromkeys(
+                detail.problem(schema)
+                for detail in details
+                # A key that is only misspelt is not missing as well.
+                if detail.type != "missing" or detail.loc not in meant
+            )
+        )
 
 
 @cache
@@ -190,11 +198,17 @@ class _Detail:
     def unknown_key(self, schema: dict[str, Any]) -> Problem:
         place = self.place(self.loc, key=True)
         key = str(self.loc[-1])
-        candidates = _keys_at(schema, self.loc[:-1])
-        close = difflib.get_close_matches(key.lower(), candidates, n=1, cutoff=0.6)
-        if close:
-            return UNKNOWN_KEY_NEAR.at(place, key=key, nearest=close[0])
-        return UNKNOWN_KEY.at(place, key=key, known=", ".join(sorted(set(candidates))))
+        if meant := self.meant(schema):
+            return UNKNOWN_KEY_NEAR.at(place, key=key, nearest=meant[-1])
+        known = sorted(set(_keys_at(schema, self.loc[:-1])))
+        return UNKNOWN_KEY.at(place, key=key, known=", ".join(known))
+
+    def meant(self, schema: dict[str, Any]) -> Location:
+        """Return the location of the known key that is most like an unknown one, or `()`."""
+        *group, key = self.loc
+        candidates = _keys_at(schema, tuple(group))
+        close = difflib.get_close_matches(str(key).lower(), candidates, n=1, cutoff=0.6)
+        return (*group, close[0]) if close else ()
 
     def wrong_value(self) -> Problem:
         place, key, value = self.place(self.written), self.key, self.input

@@ -26,6 +26,12 @@ NOT_A_DAY = Kind(
     N_("“{value}” in “{key}” is not a date"),
     N_("write as much as is known: 2024, 2024-02 or 2024-02-14"),
 )
+NO_SUCH_YEAR = Kind(
+    "SG118",
+    N_("the year in “{value}” cannot be right for “{key}”"),
+    N_("write a year from {first} to {last}"),
+)
+NO_WORDS = Kind("SG119", N_("“{key}” holds signs only"), N_("write it in words"))
 NOT_A_CLOCK_TIME = Kind(
     "SG118", N_("“{value}” in “{key}” is not a time of day"), N_('write for example "07.00"')
 )
@@ -58,11 +64,27 @@ def _yes_or_no(value: Any) -> Any:
     return known[value.lower()]
 
 
+YEARS = range(1945, 2100)
+"""Years that can be meant: of this state, and of elections that may be prepared for."""
+
+
+def _of_our_time(value: str) -> str:
+    if int(value[:4]) not in YEARS:
+        raise Mistake(NO_SUCH_YEAR, value=value, first=YEARS[0], last=YEARS[-1])
+    return value
+
+
+def _in_words(value: str) -> str:
+    if not any(character.isalnum() for character in value):
+        raise Mistake(NO_WORDS)
+    return value
+
+
 def iso_date(value: Any) -> Any:
     """Return `value` if it is written year-month-day; whether the day exists comes later."""
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
         raise Mistake(NOT_A_DATE, value=value)
-    return value
+    return _of_our_time(value) if isinstance(value, str) else value
 
 
 def _rough_date(value: Any) -> Any:
@@ -72,7 +94,7 @@ def _rough_date(value: Any) -> Any:
         date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
     except ValueError as error:
         raise Mistake(NOT_A_DAY, value=value) from error
-    return value
+    return _of_our_time(value)
 
 
 def clock_time(value: Any) -> Any:
@@ -129,7 +151,12 @@ def markdown_in(
 
 
 Text = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1)]
-Title = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=120)]
+Title = Annotated[
+    str,
+    BeforeValidator(_plain),
+    StringConstraints(min_length=1, max_length=120),
+    AfterValidator(_in_words),
+]
 Summary = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=200)]
 Tag = Annotated[str, BeforeValidator(_plain), StringConstraints(pattern=r"[A-Za-z0-9]")]
 Markdown = Annotated[str, StringConstraints(min_length=1), AfterValidator(MarkdownText)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from sitegen.model.characters import INVISIBLE_CHARACTER, invisible
@@ -40,7 +41,7 @@ TWO_FOLDERS = Kind("SG120", N_("“{folder}” and “{other}” are the same re
 UNKNOWN_FILE = Kind(
     "SG306",
     N_("this kind of file has no use here"),
-    N_("pages end in .md, pictures stand in gambar/"),
+    N_("pages end in .md; pictures stand in gambar/ and end in .png, .jpg or .webp"),
 )
 WRONG_FOLDER = Kind(
     "SG306",
@@ -58,6 +59,16 @@ BAD_FILE_NAME = Kind(
     N_("use lower-case letters, digits and “-”, for example masa-tenang.md"),
 )
 
+OLD_ENCODING = Kind(
+    "SG101",
+    N_("“{letter}” is saved in an old encoding (Windows-1252), not in UTF-8"),
+    N_("save it again and choose the encoding UTF-8"),
+)
+UTF_16 = Kind(
+    "SG102",
+    N_("the file is saved as UTF-16 (“Unicode”), not as UTF-8"),
+    N_("save it again and choose the encoding UTF-8"),
+)
 CONFLICT = Kind(
     "SG106",
     N_("this line is left from two versions that git could not merge"),
@@ -198,8 +209,7 @@ class _Reader:
             text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
             text = text.translate(SPACES)
         except UnicodeDecodeError as error:
-            where = Place(place.path, data.count(b"\n", 0, error.start) + 1)
-            self.problems.append(NOT_UTF8.at(where))
+            self.problems.append(_not_text(place.path, error))
             return
         if found := invisible(text):
             offset, character = found
@@ -224,3 +234,17 @@ class _Reader:
             )
         else:
             self.assets.append(Asset(place.path, layer, path, data))
+
+
+def _not_text(path: str, error: UnicodeDecodeError) -> Problem:
+    """Return what is wrong with bytes that are not UTF-8, and what they seem to be."""
+    data, start = error.object, error.start
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return UTF_16.at(Place(path))
+    before = data[data.rfind(b"\n", 0, start) + 1 : start].decode("utf-8-sig")
+    place = Place(path, data.count(b"\n", 0, start) + 1, len(before) + 1)
+    try:
+        letter = data[start : start + 1].decode("cp1252")
+    except UnicodeDecodeError:
+        return NOT_UTF8.at(place)
+    return OLD_ENCODING.at(place, letter=letter)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from sitegen.model.problem import N_, Kind, Place, Problem
@@ -52,8 +51,13 @@ ASSETS = "assets/"
 _name = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
-def load_theme(name: str, project: Path) -> tuple[Theme | None, list[Problem]]:
+def load_theme(name: str, project: Path, chosen: Place) -> tuple[Theme | None, list[Problem]]:
     """Read the theme `name` and those it extends.
+
+    Args:
+        name: the folder's name.
+        project: folder that holds `themes/`, which is searched before the themes that ship.
+        chosen: where the theme is chosen, for problems.
 
     Returns:
         The theme with its assets under hashed names, or None and what is wrong.
@@ -64,13 +68,12 @@ def load_theme(name: str, project: Path) -> tuple[Theme | None, list[Problem]]:
     wanted: str | None = name
     while wanted is not None:
         if not _name.fullmatch(wanted):
-            return None, [BAD_NAME.at(Place("content/situs.yaml"), name=wanted)]
+            return None, [BAD_NAME.at(chosen, name=wanted)]
         path = f"themes/{wanted}/{SETTINGS}"
         folder = next((p / wanted for p in places if (p / wanted / SETTINGS).is_file()), None)
         if folder is None:
             known = sorted({t.parent.name for p in places for t in p.glob(f"*/{SETTINGS}")})
-            where = Place(f"themes/{wanted}")
-            return None, [NO_THEME.at(where, name=wanted, known=", ".join(known))]
+            return None, [NO_THEME.at(chosen, name=wanted, known=", ".join(known))]
         if folder in chain:
             return None, [THEME_LOOP.at(Place(path), name=wanted)]
         if folder.is_symlink():
@@ -86,7 +89,7 @@ def load_theme(name: str, project: Path) -> tuple[Theme | None, list[Problem]]:
             return None, problems
         chain.append(folder)
         settings.append(read)
-        wanted = read.extends
+        wanted, chosen = read.extends, Place(path)
     found: dict[str, Asset] = {}
     templates = _own_templates()
     problems = []
@@ -135,10 +138,7 @@ def load_faces(
         if layer == NATION or chosen is None or chosen.value == national.name:
             continue
         name = str(chosen.value)
-        theme, wrong = load_theme(name, project)
-        wrong = [
-            replace(p, place=chosen.place) if p.kind in (NO_THEME, BAD_NAME) else p for p in wrong
-        ]
+        theme, wrong = load_theme(name, project, chosen.place)
         if theme is not None and national.folders[0] not in theme.folders:
             wrong.append(NOT_OF_THE_FAMILY.at(chosen.place, name=name, national=national.name))
         elif theme is not None:

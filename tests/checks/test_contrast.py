@@ -58,4 +58,4 @@ def test_a_ratio_just_below_the_limit_is_not_rounded_up_to_it(project: Project) 
     project.file("themes/uji/theme.yaml", 'extends: dasar\nkertas: "#ffffff"\n')
     project.file(PROVINCE, 'warna:\n  aksen: "#777777"\n').build("61")
     (problem,) = project.report.problems
-    assert dict(problem.values) == {"colour": "#777777", "ratio": "4.47", "paper": "#ffffff"}
+    assert dict(problem.values) == {"colour": "#777777", "ratio": "4,47", "paper": "#ffffff"}

@@ -204,17 +204,19 @@ def test_nothing_at_the_top_is_passed_over_without_a_word(name: str, project: Pr
 
 
 @pytest.mark.parametrize(
-    ("data", "line"),
+    ("data", "found"),
     [
-        (b"---\njudul: caf\xe9\n", 2),
-        (b"\xff\xfe-\x00", 1),
-        (b"---\n\xc3", 2),
-        (b"---\r\n\r\n\xed\xa0\x80", 3),
+        (b"---\njudul: caf\xe9\n", "2:11 SG101"),
+        (b"\xff\xfe-\x00", "1:1 SG102"),
+        (b"\xfe\xff\x00-", "1:1 SG102"),
+        (b"---\n\xc3", "2:1 SG101"),
+        (b"---\r\n\r\n\xed\xa0\x80", "3:1 SG101"),
+        ("---\njudul: Ēlok ".encode() + b"\x81", "2:13 SG101"),
     ],
 )
-def test_text_that_is_not_utf8_is_refused(data: bytes, line: int, project: Project) -> None:
+def test_text_that_is_not_utf8_is_refused(data: bytes, found: str, project: Project) -> None:
     project.file(f"{NATION}/a.md", data)
-    assert problems(project) == [f"{NATION}/a.md:{line}:1 SG101"]
+    assert problems(project) == [f"{NATION}/a.md:{found}"]
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ TOO_DEEP = Kind("SG250", N_("lists or quotes are nested too deeply"), N_("use fe
 OF_THE_THEME, OF_THE_THEME_TOO = frozenset({"isi"}), ("b-", "tambahan-", "langkah-", "fn")
 """Ids that page templates and supplements use; a heading of that name gets another."""
 
+_fact_in_address = re.compile(r"(?<=\]\()[^)\n]*\{\{|(?<=\]: )[^\n]*\{\{")
 _mark_in_tag = re.compile(f"<[^<>]*{OPEN}")
 _code = re.compile(r"<code>.*?</code>", re.DOTALL)
 
@@ -142,7 +143,7 @@ class Converter:
     def _check_marks(self, html: str, run: Run) -> None:
         """Note marks in the wrong place, marks nobody issued, and facts that stayed text."""
         if OPEN in html and _mark_in_tag.search(html):
-            run.problems.append(FACT_IN_ADDRESS.at(Place(run.path, run.first_line)))
+            run.problems.append(FACT_IN_ADDRESS.at(run.places.of(_fact_in_address)))
         if any(found[0] not in run.issued for found in MARK.finditer(html)):
             place = Place(run.path, run.first_line)
             run.problems.append(INVISIBLE_CHARACTER.at(place, character="U+FDD0"))
