@@ -75,6 +75,8 @@ SYNTAX = (
     ("mapping values are not allowed", SECOND_COLON),
     ("quoted scalar", OPEN_QUOTE),
     ("could not find expected ':'", NO_COLON),
+    ("an alias", ANCHOR),
+    ("an anchor", ANCHOR),
     ("flow ", OPEN_BRACKET),
     ("cannot start any token", SPECIAL_START),
     ("block mapping", BAD_INDENT),
