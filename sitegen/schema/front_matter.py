@@ -19,7 +19,15 @@ UNCLOSED = Kind(
     "SG110", N_("the “---” line that ends the page's data is missing"), N_("add it before the text")
 )
 
+TOO_LARGE = Kind(
+    "SG105",
+    N_("the page's data have {size} KB; at most {limit} KB are allowed"),
+    N_("move long texts below the second “---”"),
+)
+
 FENCE = "---"
+MAX_SIZE = 64 * 1024
+"""Characters between the fences."""
 ALIASES = {"title": "judul", "date": "tanggal", "draft": "draf", "tags": "tag"}
 """The English keys that are understood too, and the Indonesian ones they stand for."""
 
@@ -43,7 +51,11 @@ def split(source: Source) -> tuple[FrontMatter | None, list[Problem]]:
     end = next(ends, None)
     if end is None:
         return None, [UNCLOSED.at(Place(source.path, len(lines)))]
-    read = yaml_events.read("\n".join(lines[1:end]) + "\n", source.path, 2, yaml_events.MAX_NODES)
+    text = "\n".join(lines[1:end]) + "\n"
+    if len(text) > MAX_SIZE:
+        size, limit = len(text) // 1024, MAX_SIZE // 1024
+        return None, [TOO_LARGE.at(Place(source.path, 2), size=size, limit=limit)]
+    read = yaml_events.read(text, source.path, 2, yaml_events.MAX_NODES)
     if read.problems:
         return None, read.problems
     values, marks, problems = _in_indonesian(read.value, read.marks, source.path)

@@ -27,6 +27,11 @@ TOO_LARGE = Kind(
     N_("the file has {size} KB; at most {limit} KB are allowed"),
     N_("make the picture smaller, or divide the text"),
 )
+LONG_LINE = Kind(
+    "SG105",
+    N_("the line has {length} characters; at most {limit} are allowed"),
+    N_("divide it into several lines"),
+)
 UNKNOWN_FOLDER = Kind(
     "SG120",
     N_("folder “{folder}” does not start with the code of a region"),
@@ -76,6 +81,7 @@ CONFLICT = Kind(
 )
 
 MAX_TEXT = 512 * 1024
+MAX_LINE = 20_000
 MAX_ASSET = 512 * 1024
 PICTURE_FOLDER = "gambar"
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".pdf"})
@@ -221,7 +227,14 @@ class _Reader:
             line = text.count("\n", 0, conflict.start()) + 1
             self.problems.append(CONFLICT.at(Place(place.path, line)))
             return
-        self.sources.append(Source(place.path, layer, path, text))
+        lengths = enumerate(map(len, text.split("\n")), 1)
+        long = [(line, length) for line, length in lengths if length > MAX_LINE]
+        self.problems += [
+            LONG_LINE.at(Place(place.path, line), length=length, limit=MAX_LINE)
+            for line, length in long
+        ]
+        if not long:
+            self.sources.append(Source(place.path, layer, path, text))
 
     def take_picture(self, file: Path, place: Place, layer: str, path: str) -> None:
         if not _picture.fullmatch(path):

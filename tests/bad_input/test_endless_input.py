@@ -76,7 +76,6 @@ def test_a_large_text_is_converted_in_time(body: str, project: Project) -> None:
     assert is_built_in_time(project, page("A", body + "\n"))
 
 
-@pytest.mark.xfail(strict=True, reason="inline patterns look for an end from every start")
 @pytest.mark.parametrize(
     "body",
     [

@@ -21,7 +21,7 @@ from sitegen.model.page import MARK, OPEN
 from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.region import slugify
 from sitegen.plumbing import sanitize
-from sitegen.plumbing.markdown import directives, inline
+from sitegen.plumbing.markdown import directives, inline, limits
 from sitegen.plumbing.markdown.guards import guard
 from sitegen.plumbing.markdown.inline import NOT_A_FACT
 from sitegen.plumbing.markdown.links import Links
@@ -39,7 +39,11 @@ LEVEL_JUMP = Kind(
     "SG261", N_("heading “{text}” skips a level"), N_("use {marks} here, one level at a time")
 )
 
-TOO_DEEP = Kind("SG250", N_("lists or quotes are nested too deeply"), N_("use fewer levels"))
+TANGLED = Kind(
+    "SG250",
+    N_("parts of the text are nested too deeply in each other"),
+    N_("use fewer levels, and leave empty lines between the parts"),
+)
 OF_THE_THEME, OF_THE_THEME_TOO = frozenset({"isi"}), ("b-", "tambahan-", "langkah-", "fn")
 """Ids that page templates and supplements use; a heading of that name gets another."""
 
@@ -85,6 +89,7 @@ class Converter:
         )
         self._md.inlinePatterns.register(inline.Facts(inline.FACT, self._md), "facts", 185)
         self._md.inlinePatterns.register(inline.RawHtml(inline.HTML, self._md), "raw_html", 90)
+        self._md.treeprocessors.register(limits.Paragraphs(self._md), "limits", 21)
         self._md.treeprocessors.register(Links(self._md), "sg_links", 4)
         guard(self._md)
         self._prefix = ""
@@ -121,8 +126,11 @@ class Converter:
             linked: terms linked already on the page; added to.
 
         Returns:
-            Safe HTML with slot marks, headings, internal links, and all problems.
+            Safe HTML with slot marks, headings, internal links, and all problems; a text
+            that exceeds a limit has no HTML.
         """
+        if exceeded := limits.exceeded(text, path, first_line):
+            return Converted("", (), (), exceeded)
         run = Run(
             rules, path, first_line, inside, url, own_url, prefix,
             linked if linked is not None else set(), Places(text, path, first_line),
@@ -132,8 +140,11 @@ class Converter:
         self._prefix = prefix
         try:
             html = sanitize.clean(self._md.convert(text))
+        except limits.TooCostlyError as error:
+            return Converted("", (), (), run.problems + error.args[0])
         except RecursionError:
-            return Converted("", (), (), [TOO_DEEP.at(Place(path, first_line))])
+            self.__init__()  # type: ignore[misc] # its parts were left in the middle of a text
+            return Converted("", (), (), [TANGLED.at(Place(path, first_line))])
         self._check_marks(html, run)
         headings = self._headings(run)
         if not any(problem.blocks for problem in run.problems):

@@ -36,6 +36,14 @@ class Places:
         paragraphs = _without_fences(self._text).split("\n\n")
         return "\n\n".join(map(_without_code_spans, paragraphs))
 
+    @cached_property
+    def _lines(self) -> dict[str, list[int]]:
+        """The numbers of the lines that read alike."""
+        found: dict[str, list[int]] = {}
+        for number, line in enumerate(self._text.split("\n")):
+            found.setdefault(line.rstrip(), []).append(number)
+        return found
+
     def of(self, snippet: str | re.Pattern[str]) -> Place:
         """Return the place of the next use of `snippet`, alone and not in a longer path."""
         wanted = snippet if isinstance(snippet, re.Pattern) else _alone(snippet)
@@ -50,8 +58,7 @@ class Places:
     def of_line(self, line: str) -> Place:
         """Return the place of the next source line that reads `line`."""
         wanted = self._seen["line", line] = self._seen.get(("line", line), 0) + 1
-        lines = enumerate(self._text.split("\n"))
-        numbers = [n for n, text in lines if text.rstrip() == line.rstrip()]
+        numbers = self._lines.get(line.rstrip())
         number = numbers[min(wanted, len(numbers)) - 1] if numbers else 0
         return Place(self._path, self._first_line + number)
 
