@@ -238,7 +238,9 @@ def test_other_characters_are_welcome(character: str, project: Project) -> None:
 
 
 def test_a_file_may_have_a_size_and_no_more(project: Project) -> None:
-    project.file(f"{NATION}/a.md", b"a" * MAX_TEXT).file(f"{NATION}/b.md", b"a" * (MAX_TEXT + 1))
+    text = b"a" * 1023 + b"\n"
+    lines = text * (MAX_TEXT // len(text))
+    project.file(f"{NATION}/a.md", lines).file(f"{NATION}/b.md", lines + b"a")
     project.file(f"{NATION}/gambar/a.png", b"a" * MAX_ASSET)
     project.file(f"{NATION}/gambar/b.png", b"a" * (MAX_ASSET + 1))
     assert problems(project) == [
