@@ -50,7 +50,6 @@ WITHOUT = set(
     plumbing.markdown.converter.FACT_IN_ADDRESS
     plumbing.markdown.converter.FIRST_LEVEL
     plumbing.markdown.converter.LEVEL_JUMP
-    plumbing.markdown.converter.TOO_DEEP
     plumbing.markdown.directives.BAD_DIRECTIVE
     plumbing.markdown.directives.STRAY_CLOSE
     plumbing.markdown.directives.UNCLOSED_DIRECTIVE
