@@ -57,10 +57,14 @@ def entries() -> list[Entry]:
 
 
 def modules() -> Iterable[ModuleType]:
-    """Import every module of the package, and yield them."""
+    """Import every module of the package, and yield those that this installation can run."""
     for found in pkgutil.walk_packages(importlib.import_module(PACKAGE).__path__, f"{PACKAGE}."):
-        if not found.name.endswith("__main__"):
-            yield importlib.import_module(found.name)
+        try:
+            if not found.name.endswith("__main__"):
+                yield importlib.import_module(found.name)
+        except ModuleNotFoundError as error:
+            if (error.name or "").startswith(PACKAGE):
+                raise  # what is missing otherwise is an extra, such as the preview's
 
 
 def examples(module: str) -> dict[str, Example]:

@@ -5,6 +5,7 @@ Heavy libraries are imported inside the commands, so that `--help` answers at on
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen import __version__
+from sitegen import __version__, formats
+from sitegen.formats import TEXT
 from sitegen.model.problem import Severity, SitegenError
 from sitegen.plumbing import locale
 from sitegen.plumbing.locale import gettext as _
@@ -77,10 +79,21 @@ as_of_option = click.option(
 )
 
 
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(formats.FORMATS),
+    default=TEXT,
+    show_default=True,
+    help=_("Form of the problems; all but text go to standard output, alone."),
+)
+
+
 def build_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add what `build` and `check` have in common."""
     for option in (
         click.option("--jobs", type=click.IntRange(1), help=_("Processes. [default: all cores]")),
+        format_option,
         drafts_option,
         as_of_option,
         click.option(
@@ -106,26 +119,26 @@ def build_options(function: Callable[..., Any]) -> Callable[..., Any]:
     "--zip", "zipped", is_flag=True, help=_("Pack each mirror into a ZIP file that opens offline.")
 )
 @build_options
-def build(output: Path, quiet: bool, **options: Any) -> None:
+def build(output: Path, quiet: bool, form: str, **options: Any) -> None:
     """Build the mirrors; exit 1 when problems hold any of them back."""
-    report = _run(output=output, quiet=quiet, **options)
+    report = _run(output=output, quiet=quiet, form=form, **options)
     if not quiet:
-        click.echo(_summary(report))
-    click.echo(_held(report), nl=bool(report.held), err=quiet)
+        click.echo(_summary(report), err=form != TEXT)
+    click.echo(_held(report), nl=bool(report.held), err=quiet or form != TEXT)
     sys.exit(CONTENT_PROBLEMS if report.failed else 0)
 
 
 @cli.command(help=_("Find problems without writing anything."))
 @build_options
-def check(**options: Any) -> None:
+def check(form: str, **options: Any) -> None:
     """Do all that `build` does, except writing."""
-    report = _run(output=None, **options)
-    shown = [problem for problem in report.problems if problem not in report.elsewhere]
+    report = _run(output=None, form=form, **options)
+    shown, words = report.concerning, form != TEXT
     errors = sum(problem.blocks for problem in shown)
     warnings = sum(problem.kind.severity is Severity.WARNING for problem in shown)
     message = _("{errors} errors, {warnings} warnings, {pages} distinct pages checked")
-    click.echo(message.format(errors=errors, warnings=warnings, pages=report.plates))
-    click.echo(_held(report), nl=bool(report.held))
+    click.echo(message.format(errors=errors, warnings=warnings, pages=report.plates), err=words)
+    click.echo(_held(report), nl=bool(report.held), err=words)
     sys.exit(CONTENT_PROBLEMS if report.failed else 0)
 
 
@@ -249,6 +262,7 @@ def _run(
     as_of: datetime | None,
     drafts: bool,
     jobs: int | None,
+    form: str,
     verify: bool = False,
     why: bool = False,
     zipped: bool = False,
@@ -279,11 +293,12 @@ def _run(
     report = run(order)
     gc.freeze()  # not at the end of the process either
     if why:
-        click.echo("".join(_reasons(report)), nl=False)
-    for problem in report.problems:
-        if problem in report.elsewhere or (quiet and problem.kind.severity is Severity.NOTE):
-            continue
-        click.echo(locale.shown(problem), err=True)
+        click.echo("".join(_reasons(report)), nl=False, err=form != TEXT)
+    if quiet:
+        report.problems = [p for p in report.problems if p.kind.severity is not Severity.NOTE]
+    colour = False if os.environ.get("NO_COLOR") else None  # https://no-color.org
+    told = formats.write(form, report, order.project)
+    click.echo(told, nl=bool(told), err=form == TEXT, color=colour)
     return report
 
 
@@ -364,11 +379,7 @@ def _summary(report: Report) -> str:
         unchanged=done.unchanged,
         removed=done.removed,
         size=round(done.size / 1e6, 1),
-        problems=sum(
-            problem.kind.severity is not Severity.NOTE
-            for problem in report.problems
-            if problem not in report.elsewhere
-        ),
+        problems=sum(problem.kind.severity is not Severity.NOTE for problem in report.concerning),
         held=report.held,
         packed=report.packed,
         total=f"{sum(report.seconds.values()):.2f}",

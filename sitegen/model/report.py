@@ -140,6 +140,11 @@ class Report:
         return self
 
     @property
+    def concerning(self) -> list[Problem]:
+        """The problems that concern the mirrors that were asked for."""
+        return [problem for problem in self.problems if problem not in self.elsewhere]
+
+    @property
     def held(self) -> int:
         """How many mirrors keep their last good output."""
         return len(self.held_back)

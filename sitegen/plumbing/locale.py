@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
+import string
 from pathlib import Path
 
+from sitegen.model.field_names import FIELDS
 from sitegen.model.problem import N_, Kind, Problem, Severity
 
 DOMAIN = "sitegen"
@@ -42,6 +44,16 @@ def gettext(message: str) -> str:
     return _gettext.dgettext(DOMAIN, message)
 
 
+def installed() -> str:
+    """Return the language that was installed last."""
+    return os.environ.get("LANGUAGE", LANGUAGES[0])
+
+
+def name_of(problem: Problem) -> str:
+    """Return how grave a problem is, and its code: `galat SG117`."""
+    return f"{gettext(SEVERITIES[problem.kind.severity])} {problem.kind.code}"
+
+
 def message_of(problem: Problem) -> str:
     """Return the sentence that says what is wrong."""
     return gettext(problem.kind.message).format(**dict(problem.values))
@@ -53,12 +65,23 @@ def hint_of(problem: Problem) -> str:
     return gettext(hint).format(**dict(problem.values)) if hint else ""
 
 
+def called_hint(hint: str) -> str:
+    """Return a hint with the word before it that says it is one; `""` for none."""
+    return f"{gettext(HINT)}: {hint}" if hint else ""
+
+
+def unfilled(text: str) -> str:
+    """Return a message or hint in the installed language, with names where values go: `‹key›`."""
+    found = gettext(text) if text else ""
+    names = {name for _, name, _, _ in string.Formatter().parse(found) if name}
+    return found.format(**{name: f"‹{gettext(FIELDS.get(name, name))}›" for name in names})
+
+
 def shown(problem: Problem) -> str:
     """Return a problem as `path:line:column: error SG117: …` and its hint below."""
-    severity = gettext(SEVERITIES[problem.kind.severity])
-    lines = [f"{problem.place}: {severity} {problem.kind.code}: {message_of(problem)}"]
-    if hint := hint_of(problem):
-        lines.append(f"    {gettext(HINT)}: {hint}")
+    lines = [f"{problem.place}: {name_of(problem)}: {message_of(problem)}"]
+    if hint := called_hint(hint_of(problem)):
+        lines.append(f"    {hint}")
     return "\n".join(lines)
 
 
