@@ -22,6 +22,7 @@ from tests.project import Project
 NATION = "content/nasional"
 SAMPLE = 11
 """The suite takes each eleventh document; `--long` takes all."""
+PER_SITE = 450
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,18 @@ class Corpus:
 
 
 def pressed(folder: Path, chosen: list[tuple[str, str]]) -> Corpus:
+    """Build the documents, some hundred to a site: the list of all pages has a weight to keep."""
+    parts = [
+        _pressed(folder / str(at), chosen[at : at + PER_SITE])
+        for at in range(0, len(chosen), PER_SITE)
+    ]
+    pages = {
+        f"{n}/{path}": page for n, part in enumerate(parts) for path, page in part.pages.items()
+    }
+    return Corpus(chosen, pages, [text for part in parts for text in part.texts])
+
+
+def _pressed(folder: Path, chosen: list[tuple[str, str]]) -> Corpus:
     """Build the documents; those with mistakes are taken out, as the program asks."""
     project = Project(folder / "proyek")
     for name, text in chosen:
