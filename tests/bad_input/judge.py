@@ -36,7 +36,7 @@ PAGE = TEXT | {
     "input": "type id name maxlength autocomplete autocapitalize spellcheck enterkeyhint",
     "img": "src alt title width height loading srcset sizes", "picture": "",
     "source": "srcset sizes type",
-    "svg": "viewBox width height shape-rendering", "path": "d fill",
+    "svg": "xmlns viewBox", "path": "stroke shape-rendering d",
 }  # fmt: skip
 """What a page may hold besides."""
 SCHEMES = frozenset({"https", "http", "mailto", "tel", "webcal"})
