@@ -76,24 +76,6 @@ WITHOUT = set(
     plumbing.templates.TEMPLATE_ERROR
     plumbing.templates.TEMPLATE_ERROR_ON
     plumbing.templates.UNSAFE_FOR_SLOTS
-    plumbing.theme_lint.rules.AS_A_NAME
-    plumbing.theme_lint.rules.BAD_ADDRESS
-    plumbing.theme_lint.rules.COMPUTED
-    plumbing.theme_lint.rules.ELSEWHERE
-    plumbing.theme_lint.rules.HTML_IN_TEXT
-    plumbing.theme_lint.rules.INLINE
-    plumbing.theme_lint.rules.IN_A_COMMENT
-    plumbing.theme_lint.rules.IN_A_SCRIPT
-    plumbing.theme_lint.rules.IN_A_STYLE
-    plumbing.theme_lint.rules.NOT_AN_ADDRESS
-    plumbing.theme_lint.rules.NOT_A_ROOT
-    plumbing.theme_lint.rules.NOT_JSON
-    plumbing.theme_lint.rules.NOT_QUOTED
-    plumbing.theme_lint.rules.NO_ELEMENT
-    plumbing.theme_lint.rules.OF_THE_MIRROR
-    plumbing.theme_lint.rules.UNESCAPED
-    plumbing.theme_lint.rules.UNEVEN
-    plumbing.theme_lint.rules.UNFINISHED
     plumbing.workers.KILLED
     schema.facts.BAD_NAME
     schema.facts.DECLARED_ABOVE
