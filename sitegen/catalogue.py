@@ -34,6 +34,8 @@ class Example:
     are, empty for the whole file."""
     region: str = ""
     """Code of the region whose mirror shows the mistake, where the path does not tell."""
+    encoding: str = "utf-8"
+    """How the wrong file is saved, where that is the mistake."""
     files: Mapping[str, str] = field(default_factory=dict)
     """Other files that must be there for the mistake to be one."""
     unproved: str = ""
