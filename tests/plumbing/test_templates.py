@@ -80,8 +80,8 @@ def test_a_theme_may_be_extended_twice(theme: Project) -> None:
             },
             "themes/uji/theme.yaml:1:1 SG405",
         ),
-        ({"themes/uji/theme.yaml": "extends: tidak-ada\n"}, "themes/tidak-ada:1:1 SG405"),
-        ({"content/situs.yaml": f"{SITUS}tema: tidak-ada\n"}, "themes/tidak-ada:1:1 SG405"),
+        ({"themes/uji/theme.yaml": "extends: tidak-ada\n"}, "themes/uji/theme.yaml:1:1 SG405"),
+        ({"content/situs.yaml": f"{SITUS}tema: tidak-ada\n"}, "content/situs.yaml:5:7 SG405"),
         ({"themes/uji/theme.yaml": "extend: dasar\n"}, "themes/uji/theme.yaml:1:1 SG117"),
         ({"themes/uji/theme.yaml": "kertas: putih\n"}, "themes/uji/theme.yaml:1:9 SG403"),
     ],
@@ -345,7 +345,7 @@ def test_a_link_in_a_theme_is_named_and_never_followed(
     link.parent.mkdir(exist_ok=True)
     link.symlink_to(outside)
     if path == "theme.yaml" and not there:
-        assert theme.problems() == ["themes/uji:1:1 SG405"]
+        assert theme.problems() == ["content/situs.yaml:5:7 SG405"]
     else:
         assert theme.problems() == [f"themes/uji/{path}:1:1 SG307"]
     assert [region.code for region in theme.report.held_back] == ["nasional"]
