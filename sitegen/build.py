@@ -48,10 +48,12 @@ def build(order: Order, memo: Memo | None = None) -> Report:
         report = _standing(last, order, made_from, out, given.regions) if found else None
         loading = {N_("load"): time.perf_counter() - start}
         if report is None:
+            from sitegen.plumbing.workers import OVER_BUDGET
             from sitegen.recipe import follow
 
             report = follow(order, given, made_from, memo, out)
-            memo.keep(BUILDS, name, given.inputs, report.lasting())
+            if not any(problem.kind in OVER_BUDGET for problem in report.problems):
+                memo.keep(BUILDS, name, given.inputs, report.lasting())
             if out is not None:  # a check writes nothing at all
                 memo.save(whole=not order.regions)
             report.redone = [thing for thing in memo.redone if thing.shelf in WORDS]

@@ -84,7 +84,15 @@ def follow(
     templates = Templates(theme, memo)
     report.problems += templates.problems()
     rendered = report.take(
-        render(pages, sites, library.institutions, templates, jobs=order.jobs, memo=memo)
+        render(
+            pages,
+            sites,
+            library.institutions,
+            templates,
+            jobs=order.jobs,
+            memo=memo,
+            seconds=order.seconds,
+        )
     )
     report.plates = len(rendered.plates)
     clock.tick(report, N_("render"))

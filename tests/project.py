@@ -164,6 +164,7 @@ class Project:
         drafts: bool = False,
         jobs: int = 1,
         zipped: bool = False,
+        seconds: float = 10,
     ) -> Project:
         """Build the mirrors of `regions` (default: the nation) and keep the report."""
         order = Order(
@@ -173,6 +174,7 @@ class Project:
             date.fromisoformat(as_of),
             drafts=drafts,
             jobs=jobs,
+            seconds=seconds,
             zip=zipped,
         )
         self.report = build(order)

@@ -51,6 +51,8 @@ class Order:
     as_of: date | None = None
     drafts: bool = False
     jobs: int = 1
+    seconds: float = 10
+    """Time of the processor that the text of one page may take."""
     verify: bool = False
     """Whether to read every file of every mirror again, and mend what someone changed."""
     zip: bool = False

@@ -80,7 +80,8 @@ def _about(asset: Asset) -> tuple[str, Inputs]:
 
 
 def _prepared(assets: Sequence[Asset], jobs: int) -> Iterator[Prepared | Problem]:
-    return workers.each(_prepare, None, assets, jobs)
+    budget = workers.Budget(lambda asset: Place(asset.path))
+    return workers.each(_prepare, None, assets, jobs, budget=budget)
 
 
 def _prepare(_shared: None, asset: Asset) -> Prepared | Problem:

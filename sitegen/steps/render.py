@@ -13,7 +13,7 @@ from sitegen.content_types.linked_data import linked_data, review
 from sitegen.model.document import Body, Document
 from sitegen.model.fact import FORMS
 from sitegen.model.page import Card, Page, Plate, Slot
-from sitegen.model.problem import Problem
+from sitegen.model.problem import Place, Problem
 from sitegen.model.region import slugify
 from sitegen.model.site import Site
 from sitegen.model.source import Picture
@@ -71,6 +71,7 @@ def render(
     *,
     jobs: int,
     memo: Memo,
+    seconds: float = workers.MAX_SECONDS,
 ) -> tuple[Rendered, list[Problem]]:
     """Render every distinct page; those made from the same things as before are remembered.
 
@@ -81,6 +82,7 @@ def render(
         templates: the theme's templates.
         jobs: how many processes to use.
         memo: what earlier builds rendered.
+        seconds: how long the text of one page may take.
 
     Returns:
         Plates, anchors and bodies; and every problem of texts and templates. A page whose
@@ -98,9 +100,10 @@ def render(
         "bodies",
         documents,
         lambda document: (document.source, inputs[document.id]),
-        lambda changed: _bodies(renderer, changed, jobs),
+        lambda changed: _bodies(renderer, changed, jobs, seconds),
     )
-    for document, (body, found) in zip(documents, results, strict=True):
+    for document, text in zip(documents, results, strict=True):
+        body, found = (None, [text]) if isinstance(text, Problem) else text
         problems += found
         if body is not None:
             bodies[document.id], used = _pictured(body, document, sites[document.layer])
@@ -215,16 +218,17 @@ def _documents(pages: Iterable[Page]) -> list[Document]:
 
 
 def _bodies(
-    renderer: _Renderer, documents: Sequence[Document], jobs: int
-) -> Iterator[tuple[Body | None, list[Problem]]]:
+    renderer: _Renderer, documents: Sequence[Document], jobs: int, seconds: float
+) -> Iterator[tuple[Body | None, list[Problem]] | Problem]:
     """Convert the texts of `documents` with one converter, which the processes inherit."""
     from sitegen.plumbing.markdown.converter import Converter
 
     renderer.converter = Converter()
-    return workers.each(_body, renderer, documents, jobs, batch=8)
+    budget = workers.Budget(lambda d: Place(d.source, d.body_line), seconds)
+    return workers.each(_body, renderer, documents, jobs, 8, budget=budget)
 
 
-def _body(renderer: _Renderer, document: Document) -> tuple[Body | None, list[Problem]]:
+def _body(renderer: _Renderer, document: Document) -> tuple[Body | None, list[Problem]] | Problem:
     """Convert a document's text and the Markdown in its front matter."""
     linked: set[str] = set()
     prefix = f"tambahan-{slugify(document.layer)}-" if document.is_supplement else ""
