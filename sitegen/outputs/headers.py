@@ -13,6 +13,27 @@ from sitegen.model.policy import ASSET_AGE, ASSETS, HEADERS, NEVER_RUN, PAGE_AGE
 from sitegen.outputs.view import OutputView
 
 ENDINGS = "|".join(NEVER_RUN)
+TYPES = {
+    "text/html": "html",
+    "text/css": "css",
+    "text/javascript": "js",
+    "text/plain": "txt",
+    "text/calendar": "ics",
+    "text/xml": "xml",
+    "application/json": "json",
+    "application/atom+xml": "atom",
+    "application/pdf": "pdf",
+    "application/zip": "zip",
+    "image/svg+xml": "svg",
+    "image/png": "png",
+    "image/jpeg": "jpg jpeg",
+    "image/webp": "webp",
+    "image/gif": "gif",
+    "image/avif": "avif",
+}
+"""Types of what a site holds, by ending: the list that comes with nginx knows no calendars."""
+PACKED = tuple(kind for kind in TYPES if kind.startswith("text/") or kind[-4:] in ("json", "+xml"))
+"""Types that travel compressed: a page's weight is counted so (`checks.weight`)."""
 
 
 def emit(view: OutputView) -> Iterable[tuple[str, str]]:  # noqa: ARG001 - the same for all
@@ -48,6 +69,12 @@ RemoveHandler .{" .".join(NEVER_RUN)}
 <IfModule mod_mime.c>
   AddType application/atom+xml .atom
   AddType text/calendar .ics
+  AddCharset utf-8 .css .ics .js
+</IfModule>
+<IfModule mod_deflate.c>
+  <IfModule mod_filter.c>
+    AddOutputFilterByType DEFLATE {" ".join(PACKED)}
+  </IfModule>
 </IfModule>
 <IfModule mod_php.c>
   php_flag engine off
@@ -55,13 +82,18 @@ RemoveHandler .{" .".join(NEVER_RUN)}
 <FilesMatch "(?i)\\.({ENDINGS})([0-9]*|\\..*)$">
   Require all denied
 </FilesMatch>
-<FilesMatch "^(_headers|nginx\\.conf|Caddyfile)$">
+<FilesMatch "^(\\.ht.*|_headers|nginx\\.conf|Caddyfile)$">
   Require all denied
 </FilesMatch>
+<IfModule mod_alias.c>
+  RedirectMatch 404 "/(\\.(?!well-known/)|_server/)"
+</IfModule>
 """
 
 
 def _nginx(base: str) -> str:
+    types = " ".join(f"{kind} {endings};" for kind, endings in TYPES.items())
+    text = " ".join(PACKED[1:])  # nginx adds HTML by itself, and warns when it is named
     always = "\n".join(f'add_header {name} "{value}" always;' for name, value in HEADERS.items())
     return f"""\
 # server {{ root …; include …/_server/nginx.conf; }}
@@ -69,7 +101,10 @@ index index.html;
 error_page 404 {base}404.html;
 autoindex off;
 charset utf-8;
-charset_types text/html text/css text/plain text/calendar application/json application/javascript;
+types {{ {types} }}
+charset_types {text};
+gzip on;
+gzip_types {text};
 set $umur {PAGE_AGE}s;
 if ($uri ~ "^{base}{ASSETS}") {{ set $umur {ASSET_AGE}s; }}
 expires $umur;
@@ -83,14 +118,17 @@ def _caddy(base: str) -> str:
     always = "\n".join(f'\t{name} "{value}"' for name, value in HEADERS.items())
     return f"""\
 # contoh.go.id {{ root * …; import …/_server/Caddyfile; file_server; }}
+encode gzip
 header {{
 {always}
-\tCache-Control "public, max-age={PAGE_AGE}"
 }}
-header {base}{ASSETS}* Cache-Control "public, max-age={ASSET_AGE}, immutable"
+@tetap path {base}{ASSETS}*
+@berubah not path {base}{ASSETS}*
+header @tetap Cache-Control "public, max-age={ASSET_AGE}, immutable"
+header @berubah Cache-Control "public, max-age={PAGE_AGE}"
 @program path_regexp (?i)\\.({ENDINGS})[0-9]*($|[/.])
 respond @program 404
-@tersembunyi path */_headers */_server/* */.htaccess */.sitegen/*
+@tersembunyi path {base}_headers {base}_server/* */.ht* */.sitegen/*
 respond @tersembunyi 404
 handle_errors {{
 \trewrite * {base}404.html

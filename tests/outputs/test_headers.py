@@ -1,124 +1,156 @@
-"""What web servers say and refuse, asked of a real nginx; and that four servers say the same."""
+"""What web servers say and refuse, asked of real ones; and that four servers say the same."""
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import re
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
 from sitegen.model.policy import HEADERS, META_POLICY
-from tests.project import Project, page
+from tests.outputs.servers import SERVERS
+from tests.project import Project, page, stage
 
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin")
-CONF = """
-daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
-events {{}}
-http {{
-  types {{ text/html html; text/css css; text/plain txt; application/json json; }}
-  access_log off; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p;
-  fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-  server {{ listen 127.0.0.1:{port}; {where} include {mirror}/_server/nginx.conf; }}
-}}
-"""
-
-
-WHERE = {
-    "alone": ("", "root {mirror};"),
-    "in a folder": ("pemilu/", "root {mirror}/..;"),
-    "elsewhere": ("pemilu/", "location /pemilu/ {{ alias {mirror}/; }}"),
-}
-"""Base of a mirror, and how nginx is told where it lies."""
-
-
-@pytest.fixture(params=WHERE)
-def server(request: pytest.FixtureRequest, project: Project, tmp_path: Path) -> Iterator[str]:
-    """Serve a mirror with nginx and the file it is given; the value is its base."""
-    if NGINX is None:
-        pytest.skip("no nginx: sudo apt-get install nginx-light")
-    base, where = WHERE[request.param]
-    project.file(
-        "content/31-dki-jakarta/situs.yaml", f"alamat: https://pemilu.jakarta.example/{base}\n"
-    )
-    mirror = project.file("content/nasional/a.md", page()).build("31").mirror("31")
-    target = tmp_path / "www" / "pemilu"
-    target.parent.mkdir()
-    shutil.copytree(mirror, target)
-    (target / "jahat.php").write_text("<?php system($_GET['c']); ?>")
-    (target / "gambar.php.png").write_text("x")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    conf = tmp_path / "nginx.conf"
-    where = where.format(mirror=target)
-    conf.write_text(CONF.format(folder=tmp_path, port=port, where=where, mirror=target))
-    with subprocess.Popen([NGINX, "-c", str(conf), "-p", str(tmp_path)]) as process:
-        try:
-            wait_for(port, process)
-            yield f"127.0.0.1:{port}/{base}"
-        finally:
-            process.terminate()
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
-        assert process.poll() is None, "nginx refuses its configuration"
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.02)
-    pytest.fail("nginx does not answer")
+PLACES = [
+    pytest.param((name, where), id=f"{name} {where}")
+    for name, server in SERVERS.items()
+    for where in server.where
+]
+REFUSED = (403, 404)
 
 
 @dataclass(frozen=True)
 class Answer:
     status: int
     headers: dict[str, str]
-    text: str
+    body: bytes
+
+    @property
+    def kind(self) -> str:
+        return self.headers["Content-Type"].replace(" ", "").lower()
 
 
-def get(server: str, path: str) -> Answer:
-    host, _, base = server.partition("/")
-    with closing(http.client.HTTPConnection(host, timeout=20)) as connection:
-        connection.request("GET", f"/{base}{path}")
-        answer = connection.getresponse()
-        return Answer(answer.status, dict(answer.getheaders()), answer.read().decode())
+@dataclass(frozen=True)
+class Site:
+    """A mirror that a real server serves below `base`."""
+
+    port: int
+    base: str
+    mirror: Path
+
+    def get(self, path: str, **headers: str) -> Answer:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)) as connection:
+            connection.request("GET", f"/{self.base}{path}", headers=headers)
+            answer = connection.getresponse()
+            return Answer(answer.status, dict(answer.getheaders()), answer.read())
+
+    def one(self, pattern: str) -> str:
+        """Return the path of a file of the mirror."""
+        return next(self.mirror.glob(pattern)).relative_to(self.mirror).as_posix()
 
 
-def test_nginx_sends_every_header_with_every_page(server: str, project: Project) -> None:
-    style = next(name for name in project.files("31") if name.endswith(".css"))
-    for path, status in (("index.html", 200), ("", 200), ("tak-ada.html", 404), (style, 200)):
-        answer = get(server, path)
+@pytest.fixture(scope="module", params=PLACES)
+def places(request: pytest.FixtureRequest) -> tuple[str, str]:
+    name, where = request.param
+    SERVERS[name].found()
+    return name, where
+
+
+@pytest.fixture(scope="module")
+def site(places: tuple[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    name, where = places
+    base = "" if where == "alone" else "pemilu/"
+    project = Project(tmp_path_factory.mktemp("project"))
+    project.file(
+        "content/31-dki-jakarta/situs.yaml", f"alamat: https://pemilu.jakarta.example/{base}\n"
+    )
+    project.file("content/nasional/tahapan/a.md", stage())
+    mirror = project.file("content/nasional/a.md", page()).build("31").mirror("31")
+    with SERVERS[name].serving(mirror, where) as port:
+        yield Site(port, base, mirror)
+
+
+def test_every_answer_carries_every_header(site: Site) -> None:
+    style = site.one("aset/*.css")
+    paths = {
+        "": 200, "index.html": 200, style: 200, "umpan.atom": 200, "robots.txt": 200,
+        site.one("kartu/*.png"): 200, "tak-ada.html": 404, "tak/ada/di-sini.html": 404,
+        "aset": ANY, "jahat.php": ANY,
+    }  # fmt: skip
+    for path, status in paths.items():
+        answer = site.get(path)
         assert answer.status == status, path
-        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
-        age = 31536000 if path == style else 300
-        if status == 200:
-            assert answer.headers["Cache-Control"] == f"max-age={age}"
-    assert "Halaman tidak ditemukan" in get(server, "tak/ada/di-sini.html").text
+        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS, path
+
+
+def test_files_named_after_their_digest_are_kept_for_a_year_and_pages_for_minutes(
+    site: Site,
+) -> None:
+    ages = {site.one("aset/*.css"): 31536000, "index.html": 300, "umpan.json": 300}
+    for path, age in ages.items():
+        assert f"max-age={age}" in site.get(path).headers["Cache-Control"], path
+        assert site.get(path).headers["Cache-Control"].count("max-age") == 1, path
+
+
+def test_the_error_page_is_the_sites_own(site: Site) -> None:
+    answer = site.get("tak/ada/di-sini.html")
+    assert answer.status == 404
+    assert answer.body == (site.mirror / "404.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "kind"),
+    [
+        ("index.html", "text/html;charset=utf-8"),
+        ("umpan.atom", "application/atom+xml"),
+        ("kalender.ics", "text/calendar;charset=utf-8"),
+        (".well-known/security.txt", "text/plain;charset=utf-8"),
+        ("aset/*.css", "text/css;charset=utf-8"),
+        ("umpan.json", "application/json"),
+        ("kartu/*.png", "image/png"),
+        ("qr.svg", "image/svg+xml"),
+    ],
+)  # fmt: skip
+def test_files_come_with_their_type(site: Site, pattern: str, kind: str) -> None:
+    answer = site.get(site.one(pattern))
+    assert answer.status == 200
+    assert answer.kind.startswith(kind)
+
+
+@pytest.mark.parametrize("pattern", ["index.html", "aset/*.css", "manifest.json"])
+def test_text_travels_compressed(site: Site, pattern: str) -> None:
+    path = site.one(pattern)
+    answer = site.get(path, **{"Accept-Encoding": "gzip"})
+    assert answer.headers.get("Content-Encoding") == "gzip"
+    assert gzip.decompress(answer.body) == (site.mirror / path).read_bytes()
 
 
 @pytest.mark.parametrize(
     "path",
     ["jahat.php", "gambar.php.png", "jahat.PHP", "jahat.php/x", ".htaccess", "_headers",
-     "_server/nginx.conf", ".sitegen/lock"],
+     "_server/nginx.conf", "_server/Caddyfile", ".sitegen/lock"],
 )  # fmt: skip
-def test_nginx_hands_out_no_program_and_no_configuration(server: str, path: str) -> None:
-    assert get(server, path).status == 404
+def test_no_program_and_no_configuration_is_handed_out(site: Site, path: str) -> None:
+    answer = site.get(path)
+    assert answer.status in REFUSED
+    assert b"system(" not in answer.body
 
 
-def test_nginx_shows_whom_to_tell(server: str) -> None:
-    answer = get(server, ".well-known/security.txt")
-    assert answer.status == 200
-    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
-    text = answer.text
+def test_a_folder_is_not_listed(site: Site) -> None:
+    answer = site.get("aset/")
+    page404 = (site.mirror / "404.html").read_bytes()
+    assert answer.status in REFUSED
+    assert site.one("aset/*.css").encode() not in answer.body or answer.body == page404
+
+
+def test_whom_to_tell_is_shown(site: Site) -> None:
+    text = site.get(".well-known/security.txt").body.decode()
     assert re.search(r"^Contact: (mailto:|https://)", text, re.MULTILINE)
     assert "Expires: 2025-02-10T00:00:00Z\n" in text
 
