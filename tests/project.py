@@ -14,11 +14,18 @@ from typing import Any
 from sitegen.build import Order, Report, build
 from sitegen.plumbing import locale
 
-SITUS = """\
+HOSTS = (
+    "pemilu.example a.example lain.example kalbar.example kpu.example pontianak.example "
+    "jakarta.example koran.example situs.example sini.example arsip.example x.example "
+    "uji.example a.id b.id e.id f.id g.id x.id instagram.com"
+).split()
+"""Sites that the project's texts may link, beside those of `go.id`."""
+SITUS = f"""\
 nama: Literasi Pemilu
 lembaga: Kementerian Uji
+tautan: {{izin: [{", ".join(HOSTS)}]}}
 alamat: https://pemilu.example/
-pola_alamat: https://{slug}.pemilu.example/
+pola_alamat: https://{{slug}}.pemilu.example/
 """
 LEMBAGA = """\
 kpu:

@@ -34,6 +34,11 @@ class Kind:
     """What to type or do instead; same form as `message`."""
     severity: Severity = Severity.ERROR
 
+    @property
+    def blocks(self) -> bool:
+        """Whether such a problem holds back the mirrors below its layer."""
+        return self.severity is Severity.ERROR
+
     def at(self, place: Place, **values: object) -> Problem:
         """Return this kind of problem at `place`, its fields filled from `values`."""
         return Problem(place, self, tuple((name, str(value)) for name, value in values.items()))
@@ -64,7 +69,7 @@ class Problem:
     @property
     def blocks(self) -> bool:
         """Whether the problem holds back the mirrors below its layer."""
-        return self.kind.severity is Severity.ERROR
+        return self.kind.blocks
 
     def sort_key(self) -> tuple[Place, str, tuple[tuple[str, str], ...]]:
         """Return the key that puts problems in reading order."""

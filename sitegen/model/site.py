@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.model.document import Document
 from sitegen.model.fact import Fact, FactKind, FactValue, Row
+from sitegen.model.linked_hosts import LinkedHosts
 from sitegen.model.problem import Place
 from sitegen.model.region import Region
 from sitegen.model.source import Asset
@@ -88,6 +89,8 @@ class Site:
     facts: Mapping[str, Fact]
     settings: Mapping[str, Setting]
     """Identity, by the key a writer types (`kontak.surel`)."""
+    hosts: LinkedHosts
+    """The other sites that pages of the region's own layer may link."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,11 @@ from sitegen.schema.typed import (
     validate,
 )
 from sitegen.schema.values import (
-    NOT_HTTPS,
     SourceFields,
     Text,
     YesNo,
     clock_time,
-    is_https,
+    https_fault,
     iso_date,
 )
 from sitegen.schema.yaml_events import KEY, Location
@@ -215,8 +214,8 @@ def _rows(stated: StatedFact, columns: tuple[str, ...]) -> tuple[FactValue, list
         or not all(isinstance(cell, str) and cell for cell in row.values())
     ]
     problems += [
-        NOT_HTTPS.at(stated.place_of("nilai", index, ADDRESS), value=row[ADDRESS])
+        fault.kind.at(stated.place_of("nilai", index, ADDRESS), **fault.values)
         for index, row in enumerate(value)
-        if not problems and ADDRESS in columns and not is_https(row[ADDRESS])
+        if not problems and ADDRESS in columns and (fault := https_fault(row[ADDRESS]))
     ]
     return tuple(value), problems

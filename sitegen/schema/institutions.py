@@ -7,9 +7,11 @@ from typing import TypeAlias
 
 from pydantic import Field
 
+from sitegen.model.linked_hosts import LinkedHosts
 from sitegen.model.problem import Place, Problem
 from sitegen.model.source import Source
 from sitegen.schema import yaml_events
+from sitegen.schema.addresses import addresses_not_allowed
 from sitegen.schema.typed import NOT_A_GROUP, Fields, validate
 from sitegen.schema.values import Https, Text, YesNo
 from sitegen.schema.yaml_events import KEY
@@ -33,8 +35,15 @@ class Institution(Fields):
 Institutions: TypeAlias = Mapping[str, Institution]
 
 
-def read_institutions(source: Source) -> tuple[dict[str, Institution], list[Problem]]:
-    """Read `content/lembaga.yaml`; every problem of the file is returned."""
+def read_institutions(
+    source: Source, hosts: LinkedHosts
+) -> tuple[dict[str, Institution], list[Problem]]:
+    """Read `content/lembaga.yaml`; every problem of the file is returned.
+
+    Args:
+        source: the file.
+        hosts: the sites that may be linked.
+    """
     text = yaml_events.read(source.text, source.path)
     problems = list(text.problems)
     institutions = {}
@@ -47,4 +56,6 @@ def read_institutions(source: Source) -> tuple[dict[str, Institution], list[Prob
         problems += found
         if institution is not None:
             institutions[key] = institution
+            places = {loc: Place(source.path, *at) for loc, at in below.items()}
+            problems += addresses_not_allowed(institution, hosts, places)
     return institutions, problems

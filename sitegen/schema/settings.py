@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from sitegen.model.linked_hosts import LinkedHosts, fault_in_entry
 from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.site import Account, MenuEntry, Setting
 from sitegen.model.source import Source
+from sitegen.model.web_address import NOT_A_HOST, Fault, fault_of_host
 from sitegen.schema import yaml_events
+from sitegen.schema.addresses import addresses_not_allowed
 from sitegen.schema.typed import Fields, Mistake, validate
-from sitegen.schema.values import NOT_HTTPS, Colour, Https, Text, is_https
+from sitegen.schema.values import Colour, Https, Text, WebAddress, https_fault
+from sitegen.schema.yaml_events import Location
 
 NO_SLUG = Kind(
     "SG506",
@@ -28,11 +32,18 @@ NOT_A_SITE = Kind(
 NOT_AN_EMAIL = Kind(
     "SG506", N_("“{value}” is not an e-mail address"), N_("write nama@contoh.go.id")
 )
+NOT_A_NAME = Kind(
+    "SG506",
+    N_("“{value}” is not the name of a site"),
+    N_("write the name alone, without https:// and /, for example kompas.com"),
+)
 NATION_ONLY = Kind(
     "SG506", N_("“{key}” can only be set in content/situs.yaml"), N_("remove this line")
 )
 
-OWN = ("alamat", "sembunyikan", "logo")
+ALLOWED_HOSTS = "tautan.izin"
+"""The key of the sites that may be linked; lists add up along the chain."""
+OWN = ("alamat", "sembunyikan", "logo", ALLOWED_HOSTS)
 """Keys that hold for the region alone and are not inherited."""
 AGENCY, OF_THE_AGENCY = "lembaga", ("kontak.", "media_sosial")
 """The key that names the agency, and how the keys start that belong to it."""
@@ -44,16 +55,27 @@ def _directory(value: str) -> str:
     """Return an address that files can be appended to, in HTML, JSON and calendars alike."""
     if not re.fullmatch(r"https://[\w.:-]+[/\w.~-]*", value, re.ASCII):
         raise Mistake(NOT_A_SITE, value=value)
-    return value if value.endswith("/") else value + "/"
+    return WebAddress(value if value.endswith("/") else value + "/")
 
 
 def _pattern(value: Any) -> Any:
     if not isinstance(value, str) or value.count("{slug}") != 1:
         raise Mistake(NO_SLUG)
-    if not is_https(value.replace("{slug}", "kota-x")):
-        raise Mistake(NOT_HTTPS, value=value)
+    if fault := https_fault(value.replace("{slug}", "kota-x")):
+        raise Mistake(fault.kind, (), **{**fault.values, "value": value, "target": value})
     _directory(value.replace("{slug}", "kota-x"))
     return value
+
+
+def _host(value: Any) -> Any:
+    host = value.lower() if isinstance(value, str) else ""
+    fault = fault_of_host(host, host)
+    if fault is not None and fault.kind.code == NOT_A_HOST.code:
+        fault = Fault(NOT_A_NAME, {"value": str(value)})
+    fault = fault or fault_in_entry(host)
+    if fault is not None:
+        raise Mistake(fault.kind, (), **fault.values)
+    return host
 
 
 def _email(value: Any) -> Any:
@@ -89,6 +111,14 @@ class SocialAccount(Fields):
     url: Https = Field(alias="url")
 
 
+class LinkPolicy(Fields):
+    """What the pages of this layer and of those below it may link, beside `go.id`."""
+
+    allowed: tuple[Annotated[Text, BeforeValidator(_host)], ...] = Field(
+        alias="izin", description="nama situs, misalnya kompas.com; anak namanya ikut diizinkan"
+    )
+
+
 class Menu(Fields):
     """A group of the menu."""
 
@@ -111,11 +141,20 @@ class SiteSettings(Fields):
     contact: Contact | None = Field(None, alias="kontak")
     accounts: tuple[SocialAccount, ...] | None = Field(None, alias="media_sosial")
     menu: tuple[Menu, ...] | None = Field(None, alias="menu")
+    links: LinkPolicy | None = Field(None, alias="tautan")
     hidden: tuple[Text, ...] | None = Field(None, alias="sembunyikan")
 
 
-def read_settings(source: Source, nation: str) -> tuple[dict[str, Setting], list[Problem]]:
-    """Read one layer's `situs.yaml` as flat settings by key (`kontak.surel`)."""
+def read_settings(
+    source: Source, nation: str, above: frozenset[str] = frozenset()
+) -> tuple[dict[str, Setting], list[Problem]]:
+    """Read one layer's `situs.yaml` as flat settings by key (`kontak.surel`).
+
+    Args:
+        source: the file.
+        nation: code of the layer that may set everything.
+        above: the sites that the layers above allow to link.
+    """
     text = yaml_events.read(source.text, source.path)
     if text.problems:
         return {}, text.problems
@@ -125,6 +164,7 @@ def read_settings(source: Source, nation: str) -> tuple[dict[str, Setting], list
     places = {loc: Place(source.path, *at) for loc, at in text.marks.items()}
     if source.layer != nation:
         problems += [NATION_ONLY.at(places[key,], key=key) for key in NATIONAL if key in text.value]
+    problems += _hosts_not_allowed(settings, above, places, source.path)
     written = settings.model_dump(by_alias=True, exclude_none=True)
     flat: dict[str, Setting] = {}
     for key, value in written.items():
@@ -148,3 +188,13 @@ def read_settings(source: Source, nation: str) -> tuple[dict[str, Setting], list
         )
         flat["sembunyikan"] = Setting(hidden, source.layer, places["sembunyikan",])
     return flat, problems
+
+
+def _hosts_not_allowed(
+    settings: SiteSettings, above: frozenset[str], places: Mapping[Location, Place], path: str
+) -> Iterator[Problem]:
+    own = frozenset(settings.links.allowed) if settings.links else frozenset()
+    hosts = LinkedHosts(path, above | own)
+    yield from addresses_not_allowed(settings, hosts, places)
+    if settings.pattern and (fault := hosts.fault_in(settings.pattern.replace("{slug}", "x"))):
+        yield fault.kind.at(places["pola_alamat",], **fault.values)

@@ -18,7 +18,9 @@ from pydantic import (
 
 from sitegen.model.fact import FactSource
 from sitegen.model.problem import N_, Kind
+from sitegen.model.web_address import Fault, fault_in, scheme_of
 from sitegen.schema.typed import NOT_A_DATE, Fields, Mistake
+from sitegen.schema.yaml_events import Location
 
 NOT_YES_OR_NO = Kind("SG118", N_("“{key}” must be ya or tidak"), N_("write ya or tidak"))
 NOT_A_DAY = Kind(
@@ -104,17 +106,17 @@ def clock_time(value: Any) -> Any:
     return value.replace(":", ".")
 
 
-_https_form = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(/[^\s\\<>\"]*)?")
-
-
-def is_https(value: str) -> bool:
-    """Tell whether `value` is a complete https address of a named host."""
-    return _https_form.fullmatch(value) is not None
+def https_fault(value: Any) -> Fault | None:
+    """Judge what should be a complete https address of a named host."""
+    scheme = scheme_of(value) if isinstance(value, str) else ""
+    if scheme in {"", "http", "mailto", "tel"}:
+        return Fault(NOT_HTTPS, {"value": str(value)})
+    return fault_in(value)
 
 
 def _https(value: Any) -> Any:
-    if not isinstance(value, str) or not is_https(value):
-        raise Mistake(NOT_HTTPS, value=value)
+    if fault := https_fault(value):
+        raise Mistake(fault.kind, (), **fault.values)
     return value
 
 
@@ -130,24 +132,37 @@ def _digest(value: Any) -> Any:
     return value
 
 
+class WebAddress(str):
+    """A complete https address; whether its host may be linked is checked by layer."""
+
+    __slots__ = ()
+
+
 class MarkdownText(str):
     """Text in the front matter that is Markdown and may hold facts."""
 
     __slots__ = ()
 
 
-def markdown_in(
-    value: Any, loc: tuple[str | int, ...] = ()
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def markdown_in(value: Any) -> Iterator[tuple[Location, str]]:
     """Yield (location as written, text) of each Markdown value inside front matter."""
-    if isinstance(value, MarkdownText):
+    return _of_type(MarkdownText, value, ())
+
+
+def addresses_in(value: Any) -> Iterator[tuple[Location, str]]:
+    """Yield (location as written, address) of each https address in a group of keys."""
+    return _of_type(WebAddress, value, ())
+
+
+def _of_type(kind: type[str], value: Any, loc: Location) -> Iterator[tuple[Location, str]]:
+    if isinstance(value, kind):
         yield loc, value
     elif isinstance(value, BaseModel):
         for name, info in type(value).model_fields.items():
-            yield from markdown_in(getattr(value, name), (*loc, info.alias or name))
+            yield from _of_type(kind, getattr(value, name), (*loc, info.alias or name))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from markdown_in(item, (*loc, index))
+            yield from _of_type(kind, item, (*loc, index))
 
 
 Text = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1)]
@@ -164,7 +179,7 @@ YesNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["y
 Day = Annotated[date, BeforeValidator(iso_date)]
 RoughDay = Annotated[str, BeforeValidator(_rough_date)]
 """A date as exact as it is known: `2024`, `2024-02` or `2024-02-14`, kept as text."""
-Https = Annotated[str, BeforeValidator(_https)]
+Https = Annotated[str, BeforeValidator(_https), AfterValidator(WebAddress)]
 Colour = Annotated[str, BeforeValidator(_colour)]
 Digest = Annotated[str, BeforeValidator(_digest)]
 

@@ -155,6 +155,7 @@ def _body_inputs(
         layer: {
             "facts": digest(sorted(found.facts.items())),
             "terms": digest(sorted(found.terms.items())),
+            "hosts": digest(found.hosts.file, sorted(found.hosts.hosts)),
             "theme": blocks,
         }
         for layer, found in rules.items()
@@ -198,6 +199,7 @@ def rules_for(site: Site, templates: Templates) -> Rules:
         directives=templates.directives(),
         fill_directive=templates.directive,
         terms=terms,
+        hosts=site.hosts,
     )
 
 

@@ -18,6 +18,7 @@ from sitegen.model.problem import N_, Kind, Place, Problem, Severity
 from sitegen.model.region import NATION, Region, Regions
 from sitegen.model.site import Edition, Setting, Site
 from sitegen.model.source import Asset
+from sitegen.schema.linked_hosts import linked_hosts
 from sitegen.schema.settings import AGENCY, OF_THE_AGENCY, OWN
 
 MAY_NOT_OVERRIDE = Kind(
@@ -98,7 +99,8 @@ def resolve(
             problems += found
         facts = library.facts_for(r.code for r in chain)
         settings = _settings(chain, library.settings)
-        sites[region.code] = Site(region, chain, editions[codes], facts, settings)
+        hosts = linked_hosts(chain, library.settings, library.folders)
+        sites[region.code] = Site(region, chain, editions[codes], facts, settings, hosts)
     return sites, list(dict.fromkeys(problems))
 
 

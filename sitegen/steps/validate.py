@@ -11,14 +11,17 @@ from sitegen.content_types.content_type import NO_OFFICIAL_SOURCE, UNKNOWN_INSTI
 from sitegen.model.document import SUPPLEMENTS, Document
 from sitegen.model.fact import Fact
 from sitegen.model.library import Library
+from sitegen.model.linked_hosts import LinkedHosts
 from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.region import NATION, Regions
 from sitegen.model.site import Setting
 from sitegen.model.source import Source, Tree
 from sitegen.plumbing.memo import Inputs, Memo, digest
 from sitegen.schema import front_matter
+from sitegen.schema.addresses import addresses_not_allowed, facts_not_allowed
 from sitegen.schema.facts import StatedFact, read_facts, settle
 from sitegen.schema.institutions import Institutions, read_institutions
+from sitegen.schema.linked_hosts import linked_hosts
 from sitegen.schema.settings import read_settings
 from sitegen.schema.typed import validate as validate_fields
 
@@ -45,9 +48,14 @@ def validate(
         What is usable, and every problem of every file.
     """
     problems: list[Problem] = []
-    institutions = _institutions(tree.sources, problems)
-    settings = _settings(tree.sources, problems)
-    facts = _facts(tree.sources, regions, institutions, problems)
+    folders = {folder: code for code, folder in tree.layers}
+    settings = _settings(tree.sources, regions, problems)
+    hosts = {
+        code: linked_hosts(regions.chain(code), settings, folders)
+        for code in {NATION, *(source.layer for source in tree.sources)}
+    }
+    institutions = _institutions(tree.sources, hosts[NATION], problems)
+    facts = _facts(tree.sources, regions, institutions, hosts, problems)
     documents, failed = [], set()
     pages = [source for source in tree.sources if source.inside.endswith(".md")]
     for source, (document, found) in zip(pages, _documents(pages, memo or Memo()), strict=True):
@@ -63,9 +71,9 @@ def validate(
         facts,
         settings,
         institutions,
-        {folder: code for code, folder in tree.layers},
+        folders,
     )
-    return _without_faulty(library, regions, problems), problems
+    return _without_faulty(library, regions, hosts, problems), problems
 
 
 def _documents(pages: Sequence[Source], memo: Memo) -> list[tuple[Document | None, list[Problem]]]:
@@ -114,7 +122,9 @@ def read_document(source: Source) -> tuple[Document | None, list[Problem]]:
     ), []
 
 
-def _without_faulty(library: Library, regions: Regions, problems: list[Problem]) -> Library:
+def _without_faulty(
+    library: Library, regions: Regions, hosts: Mapping[str, LinkedHosts], problems: list[Problem]
+) -> Library:
     """Run each type's own checks and take out the documents that fail them."""
     by_layer: dict[str, set[str]] = {}
     for layer, inside in (*(d.id for d in library.documents), *library.failed):
@@ -128,6 +138,8 @@ def _without_faulty(library: Library, regions: Regions, problems: list[Problem])
             facts = library.facts_for(chain)
             known[document.layer] = Known(library.institutions, facts, paths)
         found = list(content_types()[document.type].problems(document, known[document.layer]))
+        places = {loc: Place(document.source, *at) for loc, at in document.marks.items()}
+        found += addresses_not_allowed(document.fields, hosts[document.layer], places)
         problems += found
         if any(problem.blocks for problem in found):
             failed.add(document.id)
@@ -136,22 +148,26 @@ def _without_faulty(library: Library, regions: Regions, problems: list[Problem])
     return replace(library, documents=tuple(good), failed=frozenset(failed))
 
 
-def _institutions(sources: tuple[Source, ...], problems: list[Problem]) -> Institutions:
+def _institutions(
+    sources: tuple[Source, ...], hosts: LinkedHosts, problems: list[Problem]
+) -> Institutions:
     for source in sources:
         if source.path == "content/lembaga.yaml":
-            institutions, found = read_institutions(source)
+            institutions, found = read_institutions(source, hosts)
             problems += found
             return institutions
     return {}
 
 
 def _settings(
-    sources: tuple[Source, ...], problems: list[Problem]
+    sources: tuple[Source, ...], regions: Regions, problems: list[Problem]
 ) -> dict[str, Mapping[str, Setting]]:
+    """Read each layer's settings, the nation's first: what it allows holds below it."""
     settings: dict[str, Mapping[str, Setting]] = {}
-    for source in sources:
+    for source in sorted(sources, key=lambda source: len(regions.chain(source.layer))):
         if source.inside == "situs.yaml":
-            settings[source.layer], found = read_settings(source, NATION)
+            above = linked_hosts(regions.chain(source.layer), settings, {})
+            settings[source.layer], found = read_settings(source, NATION, above.hosts)
             problems += found
             if source.layer == NATION and not found:
                 problems += [
@@ -169,6 +185,7 @@ def _facts(
     sources: tuple[Source, ...],
     regions: Regions,
     institutions: Institutions,
+    hosts: Mapping[str, LinkedHosts],
     problems: list[Problem],
 ) -> dict[str, Mapping[str, Fact]]:
     """Settle each layer's facts against the layers above it, the nation first."""
@@ -185,6 +202,7 @@ def _facts(
         own = dict(above)
         for fact in stated[layer]:
             problems += _source_problems(fact, institutions, regions)
+            problems += facts_not_allowed(fact, hosts[layer])
             if fact.name in faulty and fact.name not in above:
                 continue  # what it is held against has problems of its own
             settled, found = settle(fact, above.get(fact.name))

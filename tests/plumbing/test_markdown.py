@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitegen.model.linked_hosts import LinkedHosts
 from sitegen.plumbing.markdown.converter import Converter
 from sitegen.plumbing.markdown.rules import Rules
 from tests.project import Project, page
@@ -36,6 +37,7 @@ def result(text: str, terms: dict[str, str] | None = None, **options: str) -> tu
             f"<aside {name} {sorted(arguments.items())}>{body}</aside>"
         ),
         terms=terms or {},
+        hosts=LinkedHosts("content/situs.yaml", frozenset({"a.id", "f.id", "g.id", "x.id"})),
     )
     where = {"path": "a.md", "inside": "a.md", "url": "a.html"} | options
     done = CONVERTER.convert(text, rules, first_line=1, **where)  # type: ignore[arg-type]

@@ -32,6 +32,7 @@ from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor as StockInline
 from markdown.util import AtomicString
 
+from sitegen.model.linked_hosts import LinkedHosts
 from sitegen.model.page import Slot
 from sitegen.plumbing.markdown import converter
 from sitegen.plumbing.markdown.converter import Converted, Converter
@@ -48,6 +49,7 @@ RULES = Rules(
         f"<aside>{name} {sorted(arguments)} {body}</aside>"
     ),
     terms={},
+    hosts=LinkedHosts("content/situs.yaml"),
 )
 
 

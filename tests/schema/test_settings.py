@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen.model.linked_hosts import LinkedHosts
 from sitegen.model.problem import Place
 from sitegen.model.region import NATION
 from sitegen.model.site import Account, MenuEntry, Setting
@@ -13,16 +14,19 @@ from sitegen.schema.settings import read_settings
 from sitegen.schema.theme import read_theme
 
 PATH = "content/situs.yaml"
+ALLOWED = frozenset(
+    "a.example instagram.com kalbar.example kota-x.example pemilu.example x.example".split()
+)
 
 
 def settings_of(text: str, layer: str = NATION) -> dict[str, object]:
-    found, problems = read_settings(Source(PATH, layer, "situs.yaml", text), NATION)
+    found, problems = read_settings(Source(PATH, layer, "situs.yaml", text), NATION, ALLOWED)
     assert problems == []
     return {key: setting.value for key, setting in found.items()}
 
 
 def problems_of(text: str, layer: str = NATION) -> list[str]:
-    _, problems = read_settings(Source(PATH, layer, "situs.yaml", text), NATION)
+    _, problems = read_settings(Source(PATH, layer, "situs.yaml", text), NATION, ALLOWED)
     return [f"{p.place.line}:{p.place.column} {p.kind.code}" for p in problems]
 
 
@@ -137,7 +141,7 @@ def test_a_wrong_setting_is_named_with_its_place(text: str, found: list[str]) ->
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("pola_alamat: https://{slug}.example/\n", ["1:14 SG506"]),
+        ("pola_alamat: https://{slug}.a.example/\n", ["1:14 SG506"]),
         ("menu:\n  - judul: a\n    isi: [tentang.md]\n", ["2:3 SG506"]),
     ],
 )
@@ -147,7 +151,7 @@ def test_some_settings_are_the_nations_alone(text: str, found: list[str]) -> Non
 
 
 @pytest.mark.parametrize(
-    "pattern", ["javascript:{slug}", "http://{slug}.example/", "{slug}", "https://{slug} .example/"]
+    "pattern", ["http://{slug}.example/", "{slug}", "https://{slug} .example/", "//{slug}.example/"]
 )
 def test_a_pattern_gives_https_addresses(pattern: str) -> None:
     assert problems_of(f"pola_alamat: '{pattern}'\n") == ["1:14 SG222"]
@@ -155,7 +159,7 @@ def test_a_pattern_gives_https_addresses(pattern: str) -> None:
 
 def institutions(text: str) -> tuple[list[str], list[str]]:
     source = Source("content/lembaga.yaml", NATION, "lembaga.yaml", text)
-    found, problems = read_institutions(source)
+    found, problems = read_institutions(source, LinkedHosts(PATH))
     places = [f"{p.place.line}:{p.place.column} {p.kind.code}" for p in problems]
     return [f"{key}={value.label}" for key, value in found.items()], places
 

@@ -10,19 +10,12 @@ from markdown.treeprocessors import Treeprocessor
 
 from sitegen.model.document import SUPPLEMENTS, Link, url_of
 from sitegen.model.page import CLOSE, OPEN, root_of
-from sitegen.model.problem import N_, Kind, Severity
+from sitegen.model.problem import N_, Kind
+from sitegen.model.web_address import NO_SLASHES, fault_in, leads_elsewhere, shown
+from sitegen.plumbing.markdown.addresses import as_attribute, as_seen, as_typed
 from sitegen.plumbing.markdown.rules import Run
 from sitegen.plumbing.markdown.terms import link_terms
 
-BAD_SCHEME = Kind(
-    "SG220", N_("the address “{target}” is not allowed"), N_("use https://, mailto: or tel:")
-)
-INSECURE = Kind(
-    "SG226",
-    N_("the address “{target}” is not secure"),
-    N_("write https:// if the site offers it"),
-    Severity.WARNING,
-)
 NOT_A_SOURCE_PATH = Kind(
     "SG225",
     N_("“{target}” is not a path to a page or picture"),
@@ -40,7 +33,8 @@ NO_ALTERNATIVE = Kind(
     "SG230", N_("the picture has no description"), N_("write it between the brackets: ![…](…)")
 )
 
-_whole_address = re.compile(r"https?://[^/\s].*|mailto:[^@\s]+@\S+|tel:\+?[\d().-]+", re.IGNORECASE)
+_site_name = re.compile(r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:id|com|org|net|co|tv)(?:/|$))")
+"""What is meant as the name of another site, its https:// forgotten."""
 _undescribed = re.compile(r"!\[\s*\]")
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 FILES = (*PICTURES, ".pdf")
@@ -58,7 +52,7 @@ class Links(Treeprocessor):
                 "footnote-ref",
                 "footnote-backref",
             }:
-                element.set("href", self._address(run, element.get("href", "")))
+                element.set("href", self._link(run, element))
             elif element.tag == "img":
                 if not (element.get("alt") or "").strip():
                     run.note(NO_ALTERNATIVE, _undescribed)
@@ -70,43 +64,52 @@ class Links(Treeprocessor):
         if run.rules.terms:
             link_terms(root, run)
 
-    def _address(self, run: Run, target: str) -> str:
-        scheme = re.match(r"([a-z][a-z0-9+.-]*):", target.lower())
-        shown = target.strip(OPEN + CLOSE)[:80]
-        if not target or target.startswith(("//", "/", "\\")) or "\\" in target:
-            run.note(NOT_A_SOURCE_PATH, target, target=shown)
-            return ""
-        if scheme:
-            if not _whole_address.fullmatch(target):
-                run.note(BAD_SCHEME, target, target=shown)
-                return ""
-            if scheme[1] == "http":
-                run.note(INSECURE, target, target=shown)
-            return target
-        return self._internal(run, target, shown)
+    def _link(self, run: Run, element: ET.Element) -> str:
+        """Return the address of a link, or nothing and a problem."""
+        attribute = element.get("href", "")
+        target, typed = as_seen(attribute), as_typed(attribute)
+        if OPEN in target:  # a fact; the converter says that it cannot stand here
+            return attribute
+        if leads_elsewhere(target):
+            if element.text == target.removeprefix("mailto:"):
+                typed = element.text  # of <name@host>
+            fault = fault_in(target)
+            if fault is None or not fault.kind.blocks:
+                outside = run.rules.hosts.fault_in(target)
+                fault = outside or fault
+            if fault is not None:
+                run.note(fault.kind, typed, **fault.values)
+                return as_attribute(target) if not fault.kind.blocks else ""
+            return as_attribute(target)
+        return as_attribute(self._internal(run, target, typed))
 
-    def _picture(self, run: Run, target: str) -> str:
+    def _picture(self, run: Run, attribute: str) -> str:
         """Return the address of a picture, which must stand in the layer's own folder."""
-        if re.match(r"[a-z][a-z0-9+.-]*:|[/\\]", target.lower()) or not target.endswith(PICTURES):
-            run.note(NOT_A_PICTURE, target, target=target.strip(OPEN + CLOSE)[:80])
+        target, typed = as_seen(attribute), as_typed(attribute)
+        if leads_elsewhere(target) or target.startswith("/") or not target.endswith(PICTURES):
+            run.note(NOT_A_PICTURE, typed, target=shown(target.strip(OPEN + CLOSE)))
             return ""
-        return self._internal(run, target, target[:80])
+        return as_attribute(self._internal(run, target, typed))
 
-    def _internal(self, run: Run, target: str, shown: str) -> str:
+    def _internal(self, run: Run, target: str, typed: str) -> str:
+        if not target or target.startswith("/"):
+            run.note(NOT_A_SOURCE_PATH, typed, target=shown(target))
+            return ""
         path, hash_sign, anchor = target.partition("#")
         if not path:
-            run.links.append(Link(run.inside, anchor, run.url, run.places.of(f"({target}")))
+            run.links.append(Link(run.inside, anchor, run.url, run.places.of(f"({typed}")))
             return target
         inside = posixpath.normpath(posixpath.join(posixpath.dirname(run.inside), path))
         if path.endswith(".html"):
-            run.note(HTML_PATH, target, target=shown)
+            run.note(HTML_PATH, typed, target=shown(target))
             return ""
         inside = inside.removeprefix(SUPPLEMENTS + "/")  # shown in the page of that path
         if inside.startswith("..") or not path.endswith((".md", *FILES)):
-            run.note(NOT_A_SOURCE_PATH, target, target=shown)
+            meant = NO_SLASHES if _site_name.match(target) else NOT_A_SOURCE_PATH
+            run.note(meant, typed, target=shown(target))
             return ""
         url = url_of(inside) if inside.endswith(".md") else inside
-        run.links.append(Link(inside, anchor, url, run.places.of(target)))
+        run.links.append(Link(inside, anchor, url, run.places.of(typed)))
         return root_of(run.url) + url + hash_sign + anchor
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from sitegen.model.document import Link
+from sitegen.model.linked_hosts import LinkedHosts
 from sitegen.model.problem import Kind, Problem
 from sitegen.plumbing.markdown.places import Places
 
@@ -27,6 +28,8 @@ class Rules:
     """Renders a directive: name, arguments, HTML of its body."""
     terms: Mapping[str, str]
     """Glossary: spelling → address within the mirror of the term's page."""
+    hosts: LinkedHosts
+    """The other sites that may be linked."""
 
 
 @dataclass(slots=True)
