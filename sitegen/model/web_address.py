@@ -102,7 +102,7 @@ _authority = re.compile(r"[^/?#]*")
 _name = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 _number = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?")
 """WHATWG's “ends in a number”: a browser reads such a host as an IPv4 address."""
-_mail = re.compile(r"[a-zA-Z0-9_+-]+(?:\.[a-zA-Z0-9_+-]+)*@([^@]+)")
+_mail = re.compile(r"[a-zA-Z0-9_+-]+(?:\.[a-zA-Z0-9_+-]+)*@([^@?&;,%]+)")
 _phone = re.compile(r"\+[1-9](?:[-.]?[0-9]){6,14}|[1-9][0-9]{2,6}")
 """E.164 with the separators of RFC 3966, or the short number of a service."""
 _program = re.compile(rf"\.({'|'.join(PROGRAMS)})(?=[.\s\0]*(?:$|[/?#&;,:]))", re.IGNORECASE)

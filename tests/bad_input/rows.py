@@ -212,6 +212,25 @@ ROWS = (
     _body("link to a heading that is missing", "[atas](index.md#tidak-ada)\n"),
     _body("link to an html file", "[beranda](index.html)\n"),
     _body("link that leaves the content", "[rahasia](../../../etc/passwd)\n"),
+    _body("address without https://", "[KPU](kpu.go.id)\n"),
+    _body("address without slashes", "[KPU](https:kpu.go.id)\n"),
+    _body("address with a backslash", "[KPU](https://kpu.go.id\\\\@undian.top/)\n"),
+    _body("address that starts with two slashes", "[KPU](//kpu.go.id)\n"),
+    _body("somebody before the host", "[KPU](https://kpu.go.id@undian.top/)\n"),
+    _body("host that is a number", "[KPU](https://2130706433/)\n"),
+    _body("host with a port", "[KPU](https://kpu.go.id:8443/)\n"),
+    _body("host of one word", "[KPU](https://kpu/)\n"),
+    _body("blank in an address", "[KPU](<https://kpu.go.id/daftar pemilih>)\n"),
+    _body("letter that looks like k", "[KPU](https://\u043apu.go.id/)\n"),
+    _body("host in disguise", "[KPU](https://xn--pu-tlc.go.id/)\n"),
+    _body("application", "[PPS](https://kpu.go.id/pps%2eapk?unduh)\n"),
+    _body("shortened address", "[formulir](https://s.id/cek-dpt)\n"),
+    _body("site that is not in the list", "[KPU](https://www.kpu.go.id.undian.top/)\n"),
+    _region("site not in a region's list", {
+        f"{PONTIANAK}/situs.yaml": "media_sosial: [{nama: a, url: https://undian.top/}]\n"
+    }),
+    _body("mail with a copy to others", "[humas](mailto:humas@kpu.go.id?cc=a@undian.top)\n"),
+    _body("telephone that starts with 0", "[KPU](tel:0561123456)\n"),
     _body("insecure address", "[KPU](http://www.kpu.go.id/)\n"),
     _body("picture without a description", "![](gambar/peta.png)\n"),
     _body("picture that is missing", "![Peta](gambar/tidak-ada.png)\n"),
@@ -304,7 +323,7 @@ ROWS = (
         f"{PONTIANAK}/situs.yaml": "menu: [{judul: X, isi: [index.md]}]\n"
     }),
     Row("two regions with one address", {
-        f"{PONTIANAK}/situs.yaml": "alamat: https://pemilu-kota.example/\n",
-        "content/61.72-kota-singkawang/situs.yaml": "alamat: https://pemilu-kota.example/\n",
+        f"{PONTIANAK}/situs.yaml": "alamat: https://kota.pemilu.example/\n",
+        "content/61.72-kota-singkawang/situs.yaml": "alamat: https://kota.pemilu.example/\n",
     }, region="61.72"),
 )  # fmt: skip

@@ -66,6 +66,7 @@ def test_text_in_any_field_stays_text(project: Project) -> None:
     project.file(
         "content/situs.yaml",
         f"nama: {evil}\nlembaga: {evil}\nalamat: https://pemilu.example/\n"
+        "tautan: {izin: [a.example, pemilu.example]}\n"
         f"kontak: {{kantor: {evil}}}\nmedia_sosial: [{{nama: {evil}, url: https://a.example/}}]\n"
         f"menu: [{{judul: {evil}, isi: [klarifikasi/index.md]}}]\n",
     )

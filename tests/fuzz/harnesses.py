@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from jinja2 import StrictUndefined
 from jinja2.exceptions import TemplateError
 
+from sitegen.model.linked_hosts import LinkedHosts
 from sitegen.model.problem import Problem
 from sitegen.model.source import Source
 from sitegen.model.theme import Theme
@@ -69,6 +70,7 @@ def convert(text: str) -> tuple[str, list[Problem]]:
         directives={"catatan": frozenset({"jenis", "judul"}), "kontak": frozenset()},
         fill_directive=lambda *given: f"<blockquote>{given[2]}</blockquote>",
         terms={"TPS": "istilah/tps.html"},
+        hosts=LinkedHosts("content/situs.yaml", frozenset({"a.example"})),
     )
     done = converter().convert(text, rules, path=PATH, first_line=1, inside="a.md", url="a.html")
     return done.html, done.problems

@@ -107,7 +107,7 @@ FAULTY = {
     "mailto:a..b@kpu.go.id": "SG220",
     "mailto:a@kpu.go.id,b@kpu.go.id": "SG220",
     "mailto:a@kpu.go.id?cc=b@evil.com": "SG220",
-    "mailto:a@kpu.go.id?body=x": "SG222",
+    "mailto:a@kpu.go.id?body=x": "SG220",
     "mailto:a@kpu.go.id%0acc:b@evil.com": "SG220",
     "mailto:a%0a@kpu.go.id": "SG220",
     "mailto:a b@kpu.go.id": "SG222",
