@@ -6,6 +6,7 @@ leads to government bodies, and to what people who answer for the site have writ
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,11 @@ NOT_IN_THE_LIST = Kind(
         "link to an official source instead; or ask who looks after {file} to add the line "
         "“- {line}” there, below “tautan:” and “izin:”"
     ),
+)
+LOOKS_OFFICIAL = Kind(
+    "SG221",
+    N_("“{host}” is not a government site, though its name looks so"),
+    N_("write the official address; its name ends in .go.id, as in kpu.go.id"),
 )
 SHORTENED = Kind(
     "SG221",
@@ -36,6 +42,7 @@ ALWAYS = frozenset({"go.id"})
 """Given to government bodies only (Permenkominfo 5/2015)."""
 FOR_ANYBODY = frozenset(f"{kind}.id" for kind in "ac biz co desa my net or ponpes sch web".split())
 """PANDI's second-level domains, below which others register names: no site of their own."""
+_almost_official = re.compile(r"go[.-]?id(?:[.-]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,8 @@ class LinkedHosts:
             return Fault(SHORTENED, {"host": host})
         if not self.hosts.isdisjoint(_with_parents(host)):
             return None
+        if _almost_official.search(host):
+            return Fault(LOOKS_OFFICIAL, {"host": host})
         line = host.removeprefix("www.")
         return Fault(NOT_IN_THE_LIST, {"host": host, "line": line, "file": self.file})
 

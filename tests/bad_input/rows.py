@@ -225,7 +225,8 @@ ROWS = (
     _body("host in disguise", "[KPU](https://xn--pu-tlc.go.id/)\n"),
     _body("application", "[PPS](https://kpu.go.id/pps%2eapk?unduh)\n"),
     _body("shortened address", "[formulir](https://s.id/cek-dpt)\n"),
-    _body("site that is not in the list", "[KPU](https://www.kpu.go.id.undian.top/)\n"),
+    _body("site that is not in the list", "[hadiah](https://www.undian.top/)\n"),
+    _body("site that looks official", "[KPU](https://www.kpu.go.id.undian.top/)\n"),
     _region("site not in a region's list", {
         f"{PONTIANAK}/situs.yaml": "media_sosial: [{nama: a, url: https://undian.top/}]\n"
     }),

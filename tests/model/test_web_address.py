@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sitegen.model.linked_hosts import FOR_ANYBODY, LinkedHosts, fault_in_entry
+from sitegen.model.linked_hosts import FOR_ANYBODY, LOOKS_OFFICIAL, LinkedHosts, fault_in_entry
 from sitegen.model.web_address import Fault, fault_in, host_of
 from tests.model.addresses import ALLOWED, FAULTY, GOOD
 
@@ -53,8 +53,8 @@ def test_the_table_is_long_enough_to_be_trusted() -> None:
         ("https://kpu.go.id/a.%61pk?x", {"ending": "apk"}),
         ("https://kpu.go.id./", {"host": "kpu.go.id."}),
         (
-            "https://www.kpu.go.id.evil.com/x",
-            {"host": "www.kpu.go.id.evil.com", "line": "kpu.go.id.evil.com", "file": HOSTS.file},
+            "https://www.evil.com/x",
+            {"host": "www.evil.com", "line": "evil.com", "file": HOSTS.file},
         ),
     ],
 )
@@ -62,6 +62,14 @@ def test_a_fault_names_what_is_odd(address: str, values: dict[str, str]) -> None
     fault = judged(address)
     assert fault is not None
     assert fault.values | values == fault.values
+
+
+@pytest.mark.parametrize(
+    "host",
+    "kpu.go.id.evil.com kpu.go.id-evil.com kpugo.id kpu-go.id go.id.me kpu-go-id.com".split(),
+)
+def test_a_name_that_looks_official_is_not_offered_for_the_list(host: str) -> None:
+    assert HOSTS.fault_in(f"https://{host}") == Fault(LOOKS_OFFICIAL, {"host": host})
 
 
 # --- a second parser, which follows the WHATWG standard, agrees
