@@ -109,6 +109,7 @@ nama: Uji
 lembaga: Uji
 alamat: {ADDRESS}
 pola_alamat: "https://{{slug}}.uji.example/"
+tautan: {{izin: [uji.example]}}
 tema: dasar
 menu:
   - judul: Berita
