@@ -29,6 +29,11 @@ from sitegen.plumbing.markdown.places import Places
 from sitegen.plumbing.markdown.rules import Rules, Run
 from sitegen.plumbing.markdown.slips import Slips
 
+TAKEN_OUT = Kind(
+    "SG299",
+    N_("“{lost}” was taken out of this page as unsafe, and nobody told you where it stands"),
+    N_("this is a mistake of sitegen, not yours: send this line and the page to its makers"),
+)
 FACT_IN_ADDRESS = Kind(
     "SG137", N_("a fact cannot stand inside an address or title"), N_("use it in the text")
 )
@@ -139,17 +144,24 @@ class Converter:
         self._md.run = run
         self._prefix = prefix
         try:
-            html = sanitize.clean(self._md.convert(text))
+            made = self._md.convert(text)
         except limits.TooCostlyError as error:
             return Converted("", (), (), run.problems + error.args[0])
         except RecursionError:
             self.__init__()  # type: ignore[misc] # its parts were left in the middle of a text
             return Converted("", (), (), [TANGLED.at(Place(path, first_line))])
+        html = sanitize.clean(made)
         self._check_marks(html, run)
         headings = self._headings(run)
         if not any(problem.blocks for problem in run.problems):
+            self._check_nothing_lost(made, html, run)
             html = directives.fill(html, run)
         return Converted(html, headings, tuple(run.links), run.problems)
+
+    def _check_nothing_lost(self, made: str, html: str, run: Run) -> None:
+        """Note what the second layer took out though the first let it pass."""
+        if lost := sanitize.taken_out(made, html):
+            run.problems.append(TAKEN_OUT.at(Place(run.path, run.first_line), lost=lost[:80]))
 
     def _check_marks(self, html: str, run: Run) -> None:
         """Note marks in the wrong place, marks nobody issued, and facts that stayed text."""
