@@ -5,7 +5,7 @@
   python3 dev.py serve [options]              show a mirror in the browser while writing
   python3 dev.py check [options]              any other sitegen command works the same way
   python3 dev.py test [--long] [pytest args]  formatting, lint, types, imports, then the tests
-  python3 dev.py messages                     bring sitegen/locale/ up to date with the code
+  python3 dev.py messages                     bring sitegen/locale/ and problems.md up to date
   python3 dev.py lock [--upgrade]             write .ci/*.lock anew (maintainers; needs uv)
 
 Paths are relative to this folder. SITEGEN_CHROMIUM names the browser for the browser tests.
@@ -140,7 +140,7 @@ def find_browser() -> str:
 
 
 def messages() -> int:
-    """Extract what is to be translated, keep what is translated, and compile the catalogue."""
+    """Extract what is to be translated, keep what is translated, compile; list all problems."""
     babel, folder = f"{VENV}/bin/pybabel", ROOT / "sitegen/locale/id/LC_MESSAGES"
     click = next((VENV / "lib").glob("python3*/site-packages/click"))  # its messages are ours too
     template, catalogue = VENV / "messages.pot", folder / "sitegen.po"
@@ -149,7 +149,12 @@ def messages() -> int:
     must_run(babel, "-q", *extract, "sitegen", click)
     must_run(babel, "-q", *update, "-w", "100", "-l", "id", "-i", template, "-o", catalogue)
     must_run(babel, "-q", "compile", "-i", catalogue, "-o", catalogue.with_suffix(".mo"))
-    return 0
+    why = subprocess.run(
+        [f"{VENV}/bin/python", "-m", "sitegen", "why", "--markdown"], stdout=subprocess.PIPE
+    )
+    if why.returncode == 0:
+        (ROOT / "sitegen/problems.md").write_bytes(why.stdout)
+    return why.returncode
 
 
 def lock(args: list[str]) -> int:

@@ -53,9 +53,9 @@ class Entry:
 
 
 def entries() -> list[Entry]:
-    """Return every kind that any module declares, sorted by code and name."""
+    """Return every kind that any module declares, sorted by code, module and place in it."""
     found = (entry for module in modules() for entry in _declared(module))
-    return sorted(found, key=lambda entry: (entry.kind.code, entry.name))
+    return sorted(found, key=lambda entry: (entry.kind.code, entry.name.rpartition(".")[0]))
 
 
 def modules() -> Iterable[ModuleType]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sitegen import __version__, formats
+from sitegen import __version__, formats, summary
 from sitegen.formats import TEXT
 from sitegen.model.problem import Severity, SitegenError
 from sitegen.plumbing import locale
@@ -30,7 +30,6 @@ locale.install(locale.chosen(sys.argv[1:]))
 
 CONTENT_PROBLEMS, BUG, IO_FAILED, INTERRUPTED = 1, 70, 74, 130
 """Exit codes beside 0 and 2 (click's, for wrong usage); 70 to 75 follow sysexits.h."""
-SHOWN_NAMES, SHOWN_REASONS = 4, 12
 
 
 class Stoppable(click.Group):
@@ -123,8 +122,8 @@ def build(output: Path, quiet: bool, form: str, **options: Any) -> None:
     """Build the mirrors; exit 1 when problems hold any of them back."""
     report = _run(output=output, quiet=quiet, form=form, **options)
     if not quiet:
-        click.echo(_summary(report), err=form != TEXT)
-    click.echo(_held(report), nl=bool(report.held), err=quiet or form != TEXT)
+        click.echo(summary.made(report), err=form != TEXT)
+    click.echo(summary.held(report), nl=bool(report.held), err=quiet or form != TEXT)
     sys.exit(CONTENT_PROBLEMS if report.failed else 0)
 
 
@@ -138,7 +137,7 @@ def check(form: str, **options: Any) -> None:
     warnings = sum(problem.kind.severity is Severity.WARNING for problem in shown)
     message = _("{errors} errors, {warnings} warnings, {pages} distinct pages checked")
     click.echo(message.format(errors=errors, warnings=warnings, pages=report.plates), err=words)
-    click.echo(_held(report), nl=bool(report.held), err=words)
+    click.echo(summary.held(report), nl=bool(report.held), err=words)
     sys.exit(CONTENT_PROBLEMS if report.failed else 0)
 
 
@@ -218,6 +217,26 @@ def next_change(regions: tuple[str, ...], as_of: datetime | None, ics: bool, pro
     click.echo(found.calendar() if ics else found.lines(), nl=False)
 
 
+@cli.command(help=_("Say what the code of a problem means, what to do, and show an example."))
+@click.argument("code", required=False)
+@click.option("--markdown", is_flag=True, help=_("Print all of them as a page of Markdown."))
+def why(code: str | None, markdown: bool) -> None:
+    """Explain a code; without one, list all."""
+    from sitegen import why as reasons
+
+    if code is None:
+        click.echo("\n".join(reasons.page() if markdown else reasons.overview()))
+        return
+    known = reasons.by_code()
+    found = reasons.code_of(code)
+    if found is None or found not in known:
+        near = ", ".join(reasons.nearest(code, known))
+        message = _("There is no problem “{code}”.").format(code=code) + " "
+        message += _("Nearest: {near}.").format(near=near) + " " if near else ""
+        raise click.UsageError(message + _("`sitegen why` lists all codes."))
+    click.echo("\n".join(reasons.explanation(found)))
+
+
 @cli.command(help=_("Print the JSON Schema of a content type or settings file."))
 @click.argument("name", required=False)
 def schema(name: str | None) -> None:
@@ -293,7 +312,7 @@ def _run(
     report = run(order)
     gc.freeze()  # not at the end of the process either
     if why:
-        click.echo("".join(_reasons(report)), nl=False, err=form != TEXT)
+        click.echo("".join(summary.reasons(report)), nl=False, err=form != TEXT)
     if quiet:
         report.problems = [p for p in report.problems if p.kind.severity is not Severity.NOTE]
     colour = False if os.environ.get("NO_COLOR") else None  # https://no-color.org
@@ -325,63 +344,4 @@ def _no_region(text: str, known: Regions) -> str:
     names = _(" or ").join(f"{region.usual_name} ({region.code})" for region in meant)
     return message.format(text=text) + (
         _(" Did you mean {names}?").format(names=names) if meant else ""
-    )
-
-
-def _reasons(report: Report) -> Iterator[str]:
-    """Yield a line for each thing that was made again, or one for many of the same reason."""
-    from sitegen.model.report import WORDS
-
-    reasons: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-    for thing in report.redone:
-        name = thing.name.partition(" ")[0]
-        reasons.setdefault((thing.shelf, thing.inputs), []).append(name)
-    if not reasons:
-        yield _("Nothing has changed since the last build.") + "\n"
-    for (shelf, inputs), names in reasons.items():
-        changed = ", ".join(_(WORDS[name]) for name in inputs) or _("new")
-        if len(names) > SHOWN_REASONS:
-            yield f"{len(names)} × {_(WORDS[shelf])}: {changed}\n"
-        else:
-            yield from (f"{_(WORDS[shelf])} {name}: {changed}\n" for name in dict.fromkeys(names))
-
-
-def _held(report: Report) -> str:
-    """Name the mirrors that keep their last good files, a few by name."""
-    if not report.held:
-        return ""
-    names = [f"{region.usual_name} ({region.code})" for region in report.held_back]
-    shown = ", ".join(names[:SHOWN_NAMES])
-    more = len(names) - SHOWN_NAMES
-    return _("Held back: {names}").format(names=shown) + (
-        _(" and {more} more").format(more=more) if more > 0 else ""
-    )
-
-
-def _summary(report: Report) -> str:
-    done = report.done
-    lines = [
-        _("{mirrors} mirrors, state of {as_of}"),
-        _("{plates} distinct pages, {rendered} of them made anew; {stamped} pages on all mirrors"),
-        _("{written} files written, {unchanged} unchanged, {removed} removed, {size} MB"),
-        *([_("{packed} ZIP files written")] if report.packed else []),
-        _("{problems} problems, {held} mirrors held back"),
-        _("{total} s: {steps}"),
-    ]
-    steps = " · ".join(f"{_(name)} {taken:.2f}" for name, taken in report.seconds.items())
-    return "\n".join(lines).format(
-        mirrors=report.mirrors,
-        as_of=report.as_of,
-        plates=report.plates,
-        rendered=sum(thing.shelf == "plates" for thing in report.redone),
-        stamped=report.stamped,
-        written=done.written,
-        unchanged=done.unchanged,
-        removed=done.removed,
-        size=round(done.size / 1e6, 1),
-        problems=sum(problem.kind.severity is not Severity.NOTE for problem in report.concerning),
-        held=report.held,
-        packed=report.packed,
-        total=f"{sum(report.seconds.values()):.2f}",
-        steps=steps,
     )

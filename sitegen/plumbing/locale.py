@@ -71,10 +71,10 @@ def called_hint(hint: str) -> str:
 
 
 def unfilled(text: str) -> str:
-    """Return a message or hint in the installed language, with names where values go: `‹key›`."""
+    """Return a text in the installed language, with names where values go: `‹key›`, else `‹…›`."""
     found = gettext(text) if text else ""
     names = {name for _, name, _, _ in string.Formatter().parse(found) if name}
-    return found.format(**{name: f"‹{gettext(FIELDS.get(name, name))}›" for name in names})
+    return found.format(**{name: f"‹{gettext(FIELDS.get(name, '…'))}›" for name in names})
 
 
 def shown(problem: Problem) -> str:
