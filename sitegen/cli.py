@@ -165,7 +165,7 @@ def serve(
     from sitegen.serve import serve as run
 
     day = as_of.date() if as_of else None
-    order = Order(project.resolve(), None, (_code(region),), day, drafts)
+    order = Order(project.resolve(), None, (_code(region),), day, drafts, seconds=None)
     run(order, port, poll=poll, say=click.echo)
 
 

@@ -56,7 +56,7 @@ def follow(
     regions = given.regions
 
     library = report.take(validate(given.tree, regions, memo))
-    library = report.take(prepare_pictures(library, order.jobs, memo))
+    library = report.take(prepare_pictures(library, order.jobs, memo, order.seconds))
     chosen = _theme(library)
     theme = report.take(load_theme(str(chosen.value), order.project, chosen.place))
     clock.tick(report, N_("validate"))

@@ -171,7 +171,7 @@ class Project:
         drafts: bool = False,
         jobs: int = 1,
         zipped: bool = False,
-        seconds: float = 10,
+        seconds: float | None = None,
     ) -> Project:
         """Build the mirrors of `regions` (default: the nation) and keep the report."""
         order = Order(

@@ -87,7 +87,7 @@ def running(
 ) -> Iterator[Running]:
     """Run a preview of a project on a free port."""
     said: list[str] = []
-    order = Order(project.resolve(), None, (region,), AS_OF, drafts=drafts)
+    order = Order(project.resolve(), None, (region,), AS_OF, drafts=drafts, seconds=None)
     with preview(order, 0, poll=poll, say=say or said.append) as server:
         thread = threading.Thread(target=server.serve_until_interrupted)
         thread.start()

@@ -51,8 +51,9 @@ class Order:
     as_of: date | None = None
     drafts: bool = False
     jobs: int = 1
-    seconds: float = 10
-    """Time of the processor that the text of one page may take."""
+    seconds: float | None = 10
+    """Time of the processor that one text or picture may take. None sets no limit: for a process
+    with threads, from which no other may be forked, and whose user waits and can end it."""
     verify: bool = False
     """Whether to read every file of every mirror again, and mend what someone changed."""
     zip: bool = False

@@ -41,13 +41,16 @@ ENDINGS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 NAMES = {"PNG": "PNG", "JPEG": "JPEG", "WEBP": "WebP"}
 
 
-def prepare_pictures(library: Library, jobs: int, memo: Memo) -> tuple[Library, list[Problem]]:
+def prepare_pictures(
+    library: Library, jobs: int, memo: Memo, seconds: float | None = workers.MAX_SECONDS
+) -> tuple[Library, list[Problem]]:
     """Prepare every picture of the content; those that have not changed are remembered.
 
     Args:
         library: with the pictures as they were read.
         jobs: how many processes to use.
         memo: what earlier builds prepared.
+        seconds: how long one picture may take; None to set no limit.
 
     Returns:
         The library with pictures that may be published, each followed by its smaller
@@ -58,7 +61,7 @@ def prepare_pictures(library: Library, jobs: int, memo: Memo) -> tuple[Library, 
         "pictures",
         pictures,
         _about,
-        lambda changed: _prepared(changed, jobs),
+        lambda changed: _prepared(changed, jobs, seconds),
     )
     results = dict(zip([asset.path for asset in pictures], made, strict=True))
     assets: list[Asset] = []
@@ -79,8 +82,12 @@ def _about(asset: Asset) -> tuple[str, Inputs]:
     return asset.path, {"text": hashlib.sha256(asset.data).hexdigest()}
 
 
-def _prepared(assets: Sequence[Asset], jobs: int) -> Iterator[Prepared | Problem]:
-    budget = workers.Budget(lambda asset: Place(asset.path))
+def _prepared(
+    assets: Sequence[Asset], jobs: int, seconds: float | None
+) -> Iterator[Prepared | Problem]:
+    budget = None
+    if seconds is not None:
+        budget = workers.Budget(lambda asset: Place(asset.path), seconds)
     return workers.each(_prepare, None, assets, jobs, budget=budget)
 
 

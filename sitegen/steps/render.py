@@ -71,7 +71,7 @@ def render(
     *,
     jobs: int,
     memo: Memo,
-    seconds: float = workers.MAX_SECONDS,
+    seconds: float | None = workers.MAX_SECONDS,
 ) -> tuple[Rendered, list[Problem]]:
     """Render every distinct page; those made from the same things as before are remembered.
 
@@ -82,7 +82,8 @@ def render(
         templates: the theme's templates.
         jobs: how many processes to use.
         memo: what earlier builds rendered.
-        seconds: how long the text of one page may take.
+        seconds: how long the text of one page may take; None to set no limit and start no
+            process for it.
 
     Returns:
         Plates, anchors and bodies; and every problem of texts and templates. A page whose
@@ -220,13 +221,15 @@ def _documents(pages: Iterable[Page]) -> list[Document]:
 
 
 def _bodies(
-    renderer: _Renderer, documents: Sequence[Document], jobs: int, seconds: float
+    renderer: _Renderer, documents: Sequence[Document], jobs: int, seconds: float | None
 ) -> Iterator[tuple[Body | None, list[Problem]] | Problem]:
     """Convert the texts of `documents` with one converter, which the processes inherit."""
     from sitegen.plumbing.markdown.converter import Converter
 
     renderer.converter = Converter()
-    budget = workers.Budget(lambda d: Place(d.source, d.body_line), seconds)
+    budget = None
+    if seconds is not None:
+        budget = workers.Budget(lambda d: Place(d.source, d.body_line), seconds)
     return workers.each(_body, renderer, documents, jobs, 8, budget=budget)
 
 

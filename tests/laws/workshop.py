@@ -101,6 +101,7 @@ def order_of(project: Path, output: Path, ask: Ask) -> Order:
         jobs=ask.jobs,
         verify=ask.verify,
         durable=False,
+        seconds=None,
     )
 
 
