@@ -82,14 +82,14 @@ SMALL_THEME = {
         '<!doctype html><html lang="id"><title>{{ page.title }} · {{ mirror("nama") }}</title>\n'
         '<link rel="stylesheet" href="{{ page.root }}{{ asset("kecil.css") }}">\n'
         '{{ mirror("gaya", root=page.root) }}{{ mirror("kepala", root=page.root) }}\n'
-        '<p>{% for c in page.crumbs %}<a href="{{ page.root }}{{ c.url }}">{{ c.title }}</a>'
+        '<p>{% for c in page.crumbs %}<a href="{{ page.root }}{{ c.url|tautan }}">{{ c.title }}</a>'
         "{% endfor %}\n{% block isi %}{% endblock %}\n"
         '{% include "pages/_kaki.html" %}\n{{ page.canonical }}</html>\n'
     ),
     "pages/_kaki.html": '<footer>{{ page.as_of|tanggal }} {{ mirror("pengelola") }}</footer>\n',
     "pages/_kartu.html": (
-        '{% macro kartu(k, page) %}<li><a href="{{ page.root }}{{ k.url }}">{{ k.fields.title }}'
-        "</a> {{ k.fields.summary }}{% endmacro %}\n"
+        '{% macro kartu(k, page) %}<li><a href="{{ page.root }}{{ k.url|tautan }}">'
+        "{{ k.fields.title }}</a> {{ k.fields.summary }}{% endmacro %}\n"
     ),
     "pages/halaman.html": (
         '{% extends "pages/base.html" %}{% from "pages/_kartu.html" import kartu %}'
@@ -118,7 +118,7 @@ SMALL_THEME = {
     ),
     "pages/topik.html": (
         '{% extends "pages/base.html" %}{% block isi %}{% for t in page.tags %}'
-        '<a href="{{ page.root }}{{ t.url }}">{{ t.title }}</a>{% endfor %}{% endblock %}\n'
+        '<a href="{{ page.root }}{{ t.url|tautan }}">{{ t.title }}</a>{% endfor %}{% endblock %}\n'
     ),
     "pages/404.html": '{% extends "pages/base.html" %}{% block isi %}Tidak ada.{% endblock %}\n',
     "directives/catatan.html": (
@@ -131,7 +131,7 @@ SMALL_THEME = {
     "mirror/fakta.html": "{{ mirror.facts[nama].forms[bentuk] }}",
     "mirror/gaya.html": (
         "{% if mirror.palette %}"
-        '<link rel="stylesheet" href="{{ root }}{{ mirror.palette }}">{% endif %}'
+        '<link rel="stylesheet" href="{{ root }}{{ mirror.palette|tautan }}">{% endif %}'
     ),
     "mirror/kepala.html": (
         "{% include 'mirror/_menu.html' %}{{ mirror.as_of }}"
@@ -140,7 +140,7 @@ SMALL_THEME = {
     ),
     "mirror/_menu.html": (
         "{% for g in mirror.menu %}{{ g.title }}{% for l in g.links %}"
-        '<a href="{{ root }}{{ l.url }}">{{ l.title }}</a>{% endfor %}{% endfor %}'
+        '<a href="{{ root }}{{ l.url|tautan }}">{{ l.title }}</a>{% endfor %}{% endfor %}'
     ),
     "mirror/warna.css": ":root{--aksen:{{ aksen }};--gelap:{{ aksen_gelap }}}",
 }
