@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -19,6 +19,7 @@ from sitegen.model.source import Tree
 from sitegen.plumbing import disk
 from sitegen.plumbing.memo import Inputs
 from sitegen.steps.load import load
+from sitegen.steps.load_theme import files_of
 
 PACKAGE = Path(__file__).resolve().parent
 LIBRARY = (".dist-info", ".egg-info")
@@ -31,9 +32,8 @@ PROGRAM = (".py", ".csv", ".ttf")
 def program_version() -> str:
     """Return a digest of this program, the libraries beside it and the Python that runs them."""
     found = hashlib.blake2b(digest_size=16)
-    for path, data in _files(PACKAGE):
-        if path.endswith(PROGRAM):
-            found.update(path.encode() + b"\0" + data + b"\0")
+    for path, data in _program():
+        found.update(path.encode() + b"\0" + data + b"\0")
     for folder in map(Path, sys.path):
         if folder.is_dir():
             installed = sorted(p.name for p in folder.iterdir() if p.name.endswith(LIBRARY))
@@ -67,7 +67,7 @@ def read(order: Order) -> Given:
     day = order.as_of or stated_day(order.project)
     inputs = {
         "content": _content(tree, problems),
-        "theme": _themes(disk.theme_folders(order.project)),
+        "theme": _themes(order.project),
         "as-of": str(day or ""),
         "drafts": str(order.drafts),
     }
@@ -84,16 +84,21 @@ def _content(tree: Tree, problems: list[Problem]) -> str:
     return content.hexdigest()
 
 
-def _themes(folders: Iterable[Path]) -> str:
+def _themes(project: Path) -> str:
     theme = hashlib.blake2b(digest_size=16)
-    for folder in folders:
-        theme.update(f"{folder}\0".encode())
-        for path, data in _files(folder):
-            theme.update(f"{path}\0{len(data)}\0".encode() + data)
+    for place in disk.theme_folders(project):
+        theme.update(f"{place}\0".encode())
+        for folder in sorted(path for path in place.iterdir() if path.is_dir()):
+            files, problems = files_of(folder, project)
+            theme.update(f"{folder.name}\0{problems}\0".encode())
+            for path in files:
+                data = disk.read(folder / path)
+                theme.update(f"{path}\0{len(data)}\0".encode() + data)
     return theme.hexdigest()
 
 
-def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    for path, ordinary in disk.walk(folder) if folder.is_dir() else ():
-        if ordinary and not path.endswith(".pyc"):
-            yield path, disk.read(folder / path)
+def _program() -> Iterator[tuple[str, bytes]]:
+    """Yield the files of this package; it is as trustworthy as what runs."""
+    for path, ordinary in disk.walk(PACKAGE):
+        if ordinary and path.endswith(PROGRAM):
+            yield path, disk.read(PACKAGE / path)

@@ -14,6 +14,9 @@ INVISIBLE_CHARACTER = Kind(
     N_("delete it; it often comes along when text is pasted"),
 )
 
+LOOKALIKES = str.maketrans("аеорсухіјѕԁһԛԝкмтвнզαονρτυικıɡℓ", "aeopcyxijsdhqwkmtbhqaovptuikigl")
+"""Small letters of other scripts by the Latin ones they look like (Unicode UTS 39, the common)."""
+
 _invisible = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069"
     "\ufdd0-\ufdef\ufeff\ufffe\uffff\U000e0000-\U000e007f]"

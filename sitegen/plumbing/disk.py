@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import os
 import stat
@@ -10,48 +11,122 @@ from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 
-from sitegen.model.problem import N_, Kind
-
-NOT_A_FILE = Kind(
-    "SG307",
-    N_("this is a link or a special file, not an ordinary one"),
-    N_("replace it by a copy of the file"),
-)
-
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV)
+_CLOSED = (errno.EACCES, errno.EPERM, errno.ENAMETOOLONG)
 
 
 class NotAFileError(Exception):
-    """The walker met a symlink, FIFO, socket or device, which it never follows or opens."""
+    """A symlink, FIFO, socket or device stands where a file is read; it is not opened."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Found:
+    """What the walker met: a file, a folder, or something else."""
+
+    path: str
+    """Path below the folder that is walked, with `/`; a folder's has none at its end."""
+    mode: int
+    links: int
+    """How many names the file has on its disk."""
+    identity: tuple[int, int]
+    """Disk and number on it: equal for two names of one file."""
+    empty: bool = False
+    """Whether it is a folder in which nothing is found."""
+    closed: bool = False
+    """Whether it is a folder that may not be listed, or one that lies too deep for it."""
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder; a link to one is none."""
+        return stat.S_ISDIR(self.mode)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is an ordinary file; a link to one is none."""
+        return stat.S_ISREG(self.mode)
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it is a symbolic link."""
+        return stat.S_ISLNK(self.mode)
+
+
+def entries(folder: Path, *, hidden: bool = False, deepest: int | None = None) -> Iterator[Found]:
+    """Yield everything below `folder`, each folder before what is in it, sorted by names.
+
+    Nothing is opened and no link followed. Names that start with a dot are passed over unless
+    `hidden`. With `deepest`, folders at that depth, and those that may not be listed, are
+    yielded as closed; without, such a folder is an error.
+
+    Raises:
+        OSError: when the disk refuses.
+    """
+    waiting = [iter(_listed(folder, "", hidden=hidden))]
+    while waiting:
+        found = next(waiting[-1], None)
+        if found is None:
+            waiting.pop()
+        elif not found.is_folder:
+            yield found
+        elif deepest is not None and len(waiting) >= deepest:
+            yield dataclasses.replace(found, closed=True)
+        else:
+            try:
+                below = _listed(folder, f"{found.path}/", hidden=hidden)
+            except OSError as error:
+                if deepest is None or error.errno not in _CLOSED:
+                    raise
+                yield dataclasses.replace(found, closed=True)
+                continue
+            yield dataclasses.replace(found, empty=True) if not below else found
+            waiting.append(iter(below))
+
+
+def _listed(folder: Path, inside: str, *, hidden: bool) -> list[Found]:
+    with os.scandir(f"{folder}/{inside}") as listing:
+        shown = sorted(
+            (entry for entry in listing if hidden or not entry.name.startswith(".")),
+            key=lambda entry: entry.name,
+        )
+    found = []
+    for entry in shown:
+        there = entry.stat(follow_symlinks=False)
+        identity = there.st_dev, there.st_ino
+        found.append(Found(inside + entry.name, there.st_mode, there.st_nlink, identity))
+    return found
 
 
 def walk(folder: Path, *, hidden: bool = False, empty: bool = False) -> Iterator[tuple[str, bool]]:
     """Yield the files below `folder`, sorted, as (path with `/`, whether it is ordinary).
 
-    Names that start with a dot are passed over unless `hidden`. Links and special files are
-    yielded as not ordinary and never opened. A folder in which nothing is found is yielded
-    with `/` at its end if `empty` ones are asked for.
+    For folders of our own; what others wrote is read by way of `plumbing.survey`. A folder in
+    which nothing is found is yielded with `/` at its end if `empty` ones are asked for.
     """
-    with os.scandir(folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
-    for entry in found:
-        if entry.name.startswith(".") and not hidden:
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            path = ""
-            for path, ordinary in walk(Path(entry.path), hidden=hidden, empty=empty):
-                yield f"{entry.name}/{path}", ordinary
-            if empty and not path:
-                yield f"{entry.name}/", False
-        else:
-            yield entry.name, stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode)
+    for found in entries(folder, hidden=hidden):
+        if not found.is_folder:
+            yield found.path, found.is_file
+        elif empty and found.empty:
+            yield f"{found.path}/", False
 
 
 def read(path: Path) -> bytes:
-    """Return the bytes of an ordinary file; raises NotAFileError for anything else."""
+    """Return the bytes of an ordinary file; raises NotAFileError for anything else.
+
+    Nothing else is opened; should something else take the file's place meanwhile, no link is
+    followed and no pipe waited for.
+    """
     if not stat.S_ISREG(path.lstat().st_mode):
         raise NotAFileError(path)
-    return path.read_bytes()
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise NotAFileError(path) from error
+        raise
+    with open(handle, "rb") as file:  # noqa: PTH123 - what was opened is what is read
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise NotAFileError(path)
+        return file.read()
 
 
 def package_text(name: str) -> str:

@@ -11,11 +11,17 @@ from sitegen.model.problem import N_, Kind, Place, Problem, SitegenError
 from sitegen.model.region import NATION, Regions
 from sitegen.model.source import Asset, Source, Tree
 from sitegen.plumbing import disk
+from sitegen.plumbing.survey import survey
 
 NO_CONTENT = Kind(
     "SG500",
     N_("there is no folder content/ in {folder}"),
     N_("run the command in the project's folder, or name it with --project"),
+)
+LINKED_CONTENT = Kind(
+    "SG307",
+    N_("content/ in {folder} is a symbolic link, which may lead anywhere"),
+    N_("put the folder itself there"),
 )
 NOT_UTF8 = Kind(
     "SG101",
@@ -91,8 +97,6 @@ SHARED = (SETTINGS, INSTITUTIONS)
 GUIDES = ("README.md",)
 """Files there that are for people, not for the site."""
 MAX_NAME = 80
-STRAY = re.compile(r"(?:^|/)(?:Thumbs\.db|desktop\.ini|__MACOSX/.*|[^/]*~)$")
-"""What operating systems and editors leave behind; passed over."""
 SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
 """Special spaces, which come along from a word processor, become ordinary ones."""
 
@@ -113,14 +117,17 @@ def load(project: Path, regions: Regions) -> tuple[Tree, list[Problem]]:
         The tree, without files that cannot be used, and the problems of those.
 
     Raises:
-        SitegenError: when there is no `content/`.
+        SitegenError: when there is no `content/`, or only a link to one.
     """
     content = project / "content"
+    if content.is_symlink():
+        raise SitegenError(LINKED_CONTENT, 2, folder=project.name or "/")
     if not content.is_dir():
         raise SitegenError(NO_CONTENT, 2, folder=project.name or "/")
-    reader = _Reader(regions)
-    for inside, ordinary in disk.walk(content):
-        reader.take(content, inside, ordinary=ordinary)
+    files, problems = survey(content, "content")
+    reader = _Reader(regions, problems)
+    for inside in files:
+        reader.take(content, inside)
     layers = tuple(sorted((code, folder) for folder, code in reader.folders.items() if code))
     return Tree(tuple(reader.sources), tuple(reader.assets), layers), reader.problems
 
@@ -128,29 +135,25 @@ def load(project: Path, regions: Regions) -> tuple[Tree, list[Problem]]:
 class _Reader:
     """Collects sources, assets and problems along the walk."""
 
-    def __init__(self, regions: Regions) -> None:
+    def __init__(self, regions: Regions, problems: list[Problem]) -> None:
         self.regions = regions
         self.sources: list[Source] = []
         self.assets: list[Asset] = []
-        self.problems: list[Problem] = []
+        self.problems = problems
         self.folders: dict[str, str | None] = {}
 
-    def take(self, content: Path, inside: str, *, ordinary: bool) -> None:
-        if STRAY.search(inside):
-            return
+    def take(self, content: Path, inside: str) -> None:
         place = Place(f"content/{inside}")
         folder, _, path = inside.partition("/")
         if not path:
-            self.take_shared(content, inside, place, ordinary=ordinary)
+            self.take_shared(content, inside, place)
             return
         if folder not in self.folders:
             self.folders[folder] = self.layer_of(folder)
         layer = self.folders[folder]
         if layer is None:
             return
-        if not ordinary:
-            self.problems.append(disk.NOT_A_FILE.at(place))
-        elif layer == NATION and path == SETTINGS:
+        if layer == NATION and path == SETTINGS:
             self.problems.append(NATIONAL_SETTINGS.at(place))
         elif path.endswith(".md") or path in (SETTINGS, FACTS):
             self.take_text(content / inside, place, layer, path)
@@ -161,10 +164,8 @@ class _Reader:
         else:
             self.problems.append(UNKNOWN_FILE.at(place))
 
-    def take_shared(self, content: Path, name: str, place: Place, *, ordinary: bool) -> None:
-        if not ordinary:
-            self.problems.append(disk.NOT_A_FILE.at(place))
-        elif name in SHARED:
+    def take_shared(self, content: Path, name: str, place: Place) -> None:
+        if name in SHARED:
             self.take_text(content / name, place, NATION, name)
         elif name not in GUIDES:
             self.problems.append(WRONG_FOLDER.at(place, name=name))

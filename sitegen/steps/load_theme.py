@@ -17,9 +17,10 @@ from sitegen.model.site import Setting
 from sitegen.model.source import Asset
 from sitegen.model.theme import TEXTS, Theme
 from sitegen.plumbing import disk
+from sitegen.plumbing.survey import LINK, survey
 from sitegen.schema.theme import ThemeSettings, read_theme
 
-SETTINGS, FACE = "theme.yaml", "gaya.css"
+THEMES, SETTINGS, FACE = "themes", "theme.yaml", "gaya.css"
 
 NO_THEME = Kind("SG405", N_("there is no theme “{name}”"), N_("themes: {known}"))
 NOT_UTF8 = Kind(
@@ -62,8 +63,11 @@ def load_theme(name: str, project: Path, chosen: Place) -> tuple[Theme | None, l
     Returns:
         The theme with its assets under hashed names, or None and what is wrong.
     """
+    if (project / THEMES).is_symlink():
+        return None, [LINK.at(Place(THEMES))]
     places = disk.theme_folders(project)
-    chain: list[Path] = []
+    chain: dict[Path, list[str]] = {}
+    problems: list[Problem] = []
     settings: list[ThemeSettings] = []
     wanted: str | None = name
     while wanted is not None:
@@ -76,25 +80,24 @@ def load_theme(name: str, project: Path, chosen: Place) -> tuple[Theme | None, l
             return None, [NO_THEME.at(chosen, name=wanted, known=", ".join(known))]
         if folder in chain:
             return None, [THEME_LOOP.at(Place(path), name=wanted)]
-        if folder.is_symlink():
-            return None, [disk.NOT_A_FILE.at(Place(f"themes/{wanted}"))]
+        files, wrong = files_of(folder, project)
+        problems += wrong
+        if SETTINGS not in files:
+            return None, problems
         try:
             text = disk.read(folder / SETTINGS).decode("utf-8")
-        except disk.NotAFileError:
-            return None, [disk.NOT_A_FILE.at(Place(path))]
         except UnicodeDecodeError as error:
-            return None, [_not_text(path, error)]
-        read, problems = read_theme(text, path)
+            return None, [*problems, _not_text(path, error)]
+        read, wrong = read_theme(text, path)
         if read is None:
-            return None, problems
-        chain.append(folder)
+            return None, [*problems, *wrong]
+        chain[folder] = files
         settings.append(read)
         wanted, chosen = read.extends, Place(path)
     found: dict[str, Asset] = {}
     templates = _own_templates()
-    problems = []
-    for folder in reversed(chain):
-        problems += _read_folder(folder, found, templates)
+    for folder, files in reversed(chain.items()):
+        problems += _read_files(folder, files, found, templates)
     if problems:
         return None, problems
     return Theme(
@@ -143,27 +146,30 @@ def load_faces(
             wrong.append(NOT_OF_THE_FAMILY.at(chosen.place, name=name, national=national.name))
         elif theme is not None:
             own = theme.folders[: theme.folders.index(national.folders[0])]
-            more = [path for path in _files_of(own) if path not in (SETTINGS, FACE)]
+            files = sorted(f for folder in own for f in files_of(Path(folder), project)[0])
+            more = [path for path in files if path not in (SETTINGS, FACE)]
             wrong += [MORE_THAN_A_FACE.at(chosen.place, name=name, path=p) for p in more[:1]]
             faces[name] = theme
         problems += wrong
     return faces, problems
 
 
-def _files_of(folders: Iterable[str]) -> list[str]:
-    return sorted(inside for folder in folders for inside, _ in disk.walk(Path(folder)))
+def files_of(folder: Path, project: Path) -> tuple[list[str], list[Problem]]:
+    """Find the files of one theme, and what must not lie in it."""
+    ours = folder.is_relative_to(project)
+    return survey(folder, f"{THEMES}/{folder.name}", ours=ours)
 
 
-def _read_folder(
-    folder: Path, assets: dict[str, Asset], templates: dict[str, tuple[str, str]]
+def _read_files(
+    folder: Path,
+    files: Iterable[str],
+    assets: dict[str, Asset],
+    templates: dict[str, tuple[str, str]],
 ) -> list[Problem]:
     """Read one folder of a theme over those that it extends, and return what is wrong."""
     problems = []
-    for inside, ordinary in disk.walk(folder):
-        path = f"themes/{folder.name}/{inside}"
-        if not ordinary:
-            problems.append(disk.NOT_A_FILE.at(Place(path)))
-            continue
+    for inside in files:
+        path = f"{THEMES}/{folder.name}/{inside}"
         data = disk.read(folder / inside)
         plain = inside.removeprefix(ASSETS)
         if plain != inside:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import socket
+import stat
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -113,6 +114,27 @@ def _link(target: str, name: str) -> Arrange:
         (folder / NATION / name).symlink_to(target)
 
     return arrange
+
+
+def _device(folder: Path) -> None:
+    os.mknod(folder / NATION / "nol.md", 0o600 | stat.S_IFCHR, os.makedev(1, 3))
+
+
+def _also_elsewhere(folder: Path) -> None:
+    (folder / "luar.md").write_text(page("Judul"))
+    (folder / NATION / "ganda.md").hardlink_to(folder / "luar.md")
+
+
+def _named(name: str, *names: str | bytes) -> Row:
+    """Return a row of pages with these names in the nation's folder."""
+
+    def arrange(folder: Path) -> None:
+        for path in names:
+            target = Path(os.fsdecode(os.fsencode(folder / NATION) + b"/" + os.fsencode(path)))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(page("Judul"))
+
+    return Row(name, arrange=arrange)
 
 
 def _deep(levels: int) -> str:
@@ -282,6 +304,26 @@ ROWS = (
     Row("symbolic link to itself", arrange=_link("putar.md", "putar.md")),
     Row("pipe", arrange=_fifo),
     Row("socket", arrange=_socket),
+    Row("device", arrange=_device),
+    Row("hard link to a file elsewhere", arrange=_also_elsewhere),
+    _named("name of a device of Windows", "aux.md"),
+    _named("folder with the name of a device", "con/a.md", "con/b.md"),
+    _named("name with a colon", "a:b.md"),
+    _named("name with a question mark", "Apa itu TPS?.md"),
+    _named("name with a backslash", "tahapan\\x.md"),
+    _named("name that ends in a full stop", "tahapan.md."),
+    _named("folder that ends in a space", "tahapan /a.md"),
+    _named("two names that differ in case", "TPS.md", "tps.md"),
+    _named("two names that differ in their composition", "caf\u00e9.md", "cafe\u0301.md"),
+    _named("name that is not composed", "cafe\u0301.md"),
+    _named("Cyrillic letter in a name", "m\u0430sa-tenang.md"),
+    _named("zero-width space in a name", "masa\u200btenang.md"),
+    _named("name that reads backwards", "a\u202edm.md"),
+    _named("line end in a name", "a\nb.md"),
+    _named("name that is not UTF-8", b"a\xffb.md"),
+    _named("percent signs in a name", "%2e%2e.md"),
+    _named("path of 230 characters", "/".join(["a" * 70] * 3) + "/halaman.md"),
+    _named("20 folders in each other", "a/" * 20 + "halaman.md"),
     # Settings, institutions and facts
     _settings("no settings", ""),
     _settings("settings with a misspelt key", SITUS + "temaa: dasar\n"),
