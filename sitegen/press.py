@@ -13,7 +13,7 @@ from sitegen.model.ledger import Ledger, Parts, Release, folders_of
 from sitegen.model.page import Page, Plate
 from sitegen.model.problem import Problem
 from sitegen.model.region import NATION
-from sitegen.model.report import Written
+from sitegen.model.report import DAILY, Written
 from sitegen.model.site import Site
 from sitegen.model.theme import Theme
 from sitegen.outputs import outputs
@@ -36,6 +36,13 @@ PALETTE = ""
 """What stands for the path of a mirror's colour sheet among its fills; no mark is empty."""
 
 
+Half = tuple[str, bool]
+"""The slots of one region's mirror that show the day, or those that do not.
+
+Apart, because a new day would otherwise fill them all again, and most of the time that takes
+goes into the QR codes of posters, which know nothing of days."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """What all mirrors of a group are made from."""
@@ -47,8 +54,15 @@ class Shared:
     parts: Parts
     name: str
     """Digest of the parts."""
-    marks: frozenset[str]
+    lasting: frozenset[str]
+    """Marks of the slots that do not depend on the day whose state is shown."""
+    daily: frozenset[str]
+    """Marks of those that may."""
     folders: tuple[str, ...]
+
+    def marks(self, daily: bool) -> frozenset[str]:
+        """Return the marks of one half."""
+        return self.daily if daily else self.lasting
 
 
 @dataclass
@@ -66,7 +80,7 @@ class Press:
     groups: dict[Group, Shared] = field(default_factory=dict)
     fills: dict[str, Fills] = field(default_factory=dict)
     """What each mirror puts into its slots, by region code."""
-    last: dict[str, tuple[str, Fills]] = field(default_factory=dict)
+    last: dict[Half, tuple[str, Fills]] = field(default_factory=dict)
     """What it was before, and the digest of what it was made from."""
     out: OutputFolder | None = None
     ledger: Ledger = field(default_factory=Ledger)
@@ -95,19 +109,20 @@ class Press:
                 except TemplateFailedError as error:
                     problems[error.problem] = None
                 self.groups[group] = self.shared(site, plates, files)
-        codes = [site.region.code for site in sites]
-        last = {code: memo.last(FILLS, code) for code in codes}
-        self.last = {code: made for code, made in last.items() if isinstance(made, tuple)}
+        halves = [(site.region.code, daily) for site in sites for daily in (False, True)]
+        last = {half: memo.last(FILLS, _name(half)) for half in halves}
+        self.last = {half: made for half, made in last.items() if isinstance(made, tuple)}
 
-        def fill(missing: Sequence[str]) -> Iterator[tuple[str, Fills] | Problem]:
+        def fill(missing: Sequence[Half]) -> Iterator[tuple[str, Fills] | Problem]:
             self.templates.compile(MIRROR_FOLDER)
-            yield from workers.each(_fill, self, missing, jobs, batch=16)
+            yield from workers.each(_fill, self, missing, jobs, batch=32)
 
-        for code, made in zip(codes, memo.each(FILLS, codes, self.made_from, fill), strict=True):
-            if isinstance(made, Problem):
-                problems[made] = None
+        filled = iter(memo.each(FILLS, halves, self.made_from, fill))
+        for site, lasting, daily in zip(sites, filled, filled, strict=True):
+            if isinstance(lasting, Problem) or isinstance(daily, Problem):
+                problems |= {half: None for half in (lasting, daily) if isinstance(half, Problem)}
             else:
-                self.fills[code] = made[1]
+                self.fills[site.region.code] = {**lasting[1], **daily[1]}
         return list(problems)
 
     def weights(self, memo: Memo) -> list[tuple[Page, Weight]]:
@@ -190,22 +205,27 @@ class Press:
         parts |= {path: plate.digest for path, plate in extras.items()}
         parts |= {path: hashlib.sha256(data).hexdigest() for path, data in assets.items()}
         plates |= extras
+        marks = frozenset(mark for plate in plates.values() for mark in plate.marks)
+        daily = frozenset(filter(self.templates.may_show_day, marks))
         return Shared(
             plates,
             assets,
             parts,
             digest(sorted(parts.items())),
-            frozenset(mark for plate in plates.values() for mark in plate.marks),
+            marks - daily,
+            daily,
             folders_of(parts),
         )
 
-    def made_from(self, code: str) -> tuple[str, Inputs]:
-        """Return the name of a mirror's fills and what they are made from."""
+    def made_from(self, half: Half) -> tuple[str, Inputs]:
+        """Return the name of one half of a mirror's fills and what they are made from."""
+        code, daily = half
         site = self.sites[code]
         shared, plan = self.groups[self.group(site)], self.plans[site.edition.codes]
         settings = {key: setting.value for key, setting in sorted(site.settings.items())}
-        return code, {
-            "slots": digest(sorted(shared.marks)),
+        day = {"as-of": self.as_of.isoformat()} if daily else {}
+        return _name(half), {
+            "slots": digest(sorted(shared.marks(daily))),
             "settings": digest(
                 settings,
                 [self.addresses[r.code] for r in site.chain],
@@ -214,7 +234,7 @@ class Press:
             ),
             "facts": self.facts_of(site),
             "pages": plan.digest,
-            "as-of": self.as_of.isoformat(),
+            **day,
             "theme": self.templates.digest(MIRROR_FOLDER),
         }
 
@@ -273,7 +293,8 @@ class Press:
             return None
         marks: frozenset[str] = frozenset()
         if release.fills != digest_of(self.fills[code]):
-            before = self.last[code][1] if code in self.last else {}
+            halves = [self.last.get((code, daily), ("", {}))[1] for daily in (False, True)]
+            before = {**halves[0], **halves[1]}
             if release.fills != digest_of(before):
                 return None
             fills = self.fills[code]
@@ -369,18 +390,26 @@ def digest_of(fills: Fills) -> str:
     return digest(sorted(fills.items()))
 
 
-def _fill(press: Press, code: str) -> tuple[str, Fills] | Problem:
-    """Fill the slots of one mirror; what nothing has changed for is taken from before."""
+def _name(half: Half) -> str:
+    """Return what the memo and `--why` call one half of a mirror's fills."""
+    code, daily = half
+    return code + DAILY if daily else code
+
+
+def _fill(press: Press, half: Half) -> tuple[str, Fills] | Problem:
+    """Fill slots of one mirror; what nothing has changed for is taken from before."""
+    code, daily = half
     site = press.sites[code]
-    _, inputs = press.made_from(code)
+    _, inputs = press.made_from(half)
     basis = digest({name: value for name, value in inputs.items() if name != "slots"})
-    last_basis, last = press.last.get(code, ("", {}))
+    last_basis, last = press.last.get(half, ("", {}))
     known = last if last_basis == basis else {}
-    marks = sorted(press.groups[press.group(site)].marks)
+    marks = sorted(press.groups[press.group(site)].marks(daily))
     try:
         stamper = press.stamper(site)
         fills = {mark: known[mark] if mark in known else stamper.fill(mark) for mark in marks}
-        fills[PALETTE] = stamper.mirror.palette.encode()
+        if not daily:
+            fills[PALETTE] = stamper.mirror.palette.encode()
     except TemplateFailedError as error:
         return error.problem
     return basis, fills

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.model.problem import Severity
-from sitegen.model.report import WORDS, Report
+from sitegen.model.report import DAILY, WORDS, Report
 from sitegen.plumbing.locale import gettext as _
 
 SHOWN_NAMES, SHOWN_REASONS = 4, 12
@@ -13,10 +13,10 @@ SHOWN_NAMES, SHOWN_REASONS = 4, 12
 
 def reasons(report: Report) -> Iterator[str]:
     """Yield a line for each thing that was made again, or one for many of the same reason."""
-    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    found: dict[tuple[str, tuple[str, ...]], dict[str, str]] = {}
     for thing in report.redone:
-        name = thing.name.partition(" ")[0]
-        found.setdefault((thing.shelf, thing.inputs), []).append(name)
+        same = found.setdefault((thing.shelf, thing.inputs), {})
+        same[thing.name.removesuffix(DAILY)] = thing.name.partition(" ")[0]
     if not found:
         yield _("Nothing has changed since the last build.") + "\n"
     for (shelf, inputs), names in found.items():
@@ -24,7 +24,9 @@ def reasons(report: Report) -> Iterator[str]:
         if len(names) > SHOWN_REASONS:
             yield f"{len(names)} × {_(WORDS[shelf])}: {changed}\n"
         else:
-            yield from (f"{_(WORDS[shelf])} {name}: {changed}\n" for name in dict.fromkeys(names))
+            yield from (
+                f"{_(WORDS[shelf])} {name}: {changed}\n" for name in dict.fromkeys(names.values())
+            )
 
 
 def held(report: Report) -> str:

@@ -17,10 +17,10 @@ from sitegen.as_of import default_day
 from sitegen.cli import cli
 from sitegen.model.problem import SitegenError
 from sitegen.model.region import Regions
-from sitegen.plumbing import disk, locale
+from sitegen.plumbing import disk, locale, qr
 from sitegen.steps.load import load
 from sitegen.steps.validate import validate
-from tests.project import Project, clarification, page
+from tests.project import SITUS, Project, clarification, page
 
 NATION = "content/nasional"
 EPOCH = "1707757199"
@@ -242,3 +242,36 @@ def test_a_page_that_waits_does_not_bring_about_its_day(
 ) -> None:
     written.file(f"{NATION}/c.md", page("C", tanggal="2024-02-14", **waits))
     assert day_of(written) == "2024-01-20"
+
+
+def test_a_new_day_draws_no_code_for_paper_again(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.file("content/nasional/panduan/a.md", page()).build()
+    monkeypatch.setattr(qr, "matrix", lambda text: pytest.fail(f"drawn again: {text}"))
+    project.build(as_of="2024-02-13")
+    assert "13 Februari 2024" in project.read("index.html")
+    shown = {
+        (thing.name, thing.inputs) for thing in project.report.redone if thing.shelf == "fills"
+    }
+    assert shown == {("nasional @", ("as-of",))}
+
+
+@pytest.mark.parametrize(
+    "partial",
+    [
+        "{{ mirror.as_of }}",
+        "{% set cermin = mirror %}{{ cermin.as_of }}",
+        "{{ mirror['as' ~ '_of'] }}",
+        "{% include 'mirror/hari-ini.html' %}",
+        "{{ mirror . as_of }}",
+    ],
+)
+def test_a_new_day_is_shown_however_a_theme_asks_for_it(project: Project, partial: str) -> None:
+    project.file("themes/uji/theme.yaml", "extends: dasar\n")
+    project.file("themes/uji/mirror/hari-ini.html", "{{ mirror.as_of }}")
+    project.file("themes/uji/mirror/hari.html", partial)
+    project.file("themes/uji/pages/halaman.html", '<p>{{ mirror("hari") }}</p>')
+    project.file("content/situs.yaml", SITUS + "tema: uji\n").file("content/nasional/a.md", page())
+    for day in ("2024-02-12", "2024-02-13"):
+        assert f"<p>{day}</p>" in project.build(as_of=day).read("a.html")

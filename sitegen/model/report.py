@@ -36,6 +36,8 @@ WORDS = {
     "drawing": N_("type of the drawing"),
 }
 """How things and their inputs are called when `--why` speaks of them."""
+DAILY = " @"
+"""What ends the name of that half of a mirror's fills which a new day changes."""
 
 
 @dataclass(frozen=True, slots=True)

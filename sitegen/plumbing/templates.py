@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
@@ -44,6 +45,7 @@ UNSAFE_FOR_SLOTS = Kind(
 
 SHELF, COMPILED = "theme", "compiled"
 MIRROR_FOLDER, PAGE_FOLDER, DIRECTIVE_FOLDER = "mirror", "pages", "directives"
+_day = re.compile(r"as_of|\bmirror\b(?!\s*\.\s*\w)")
 TOO_DEEP = "it calls or includes itself without end, or is nested too deeply"
 TOO_MUCH = (RecursionError, SyntaxError, MemoryError)
 """What Python says of a template that is nested too deeply."""
@@ -108,6 +110,11 @@ def json_in_html(text: str, **more: Any) -> Markup:
     return htmlsafe_json_dumps(json.loads(text) | more)
 
 
+def _partial(name: str) -> str:
+    """Return the template of a partial; those that are no HTML are named with their ending."""
+    return f"{MIRROR_FOLDER}/{name if '.' in name else name + '.html'}"
+
+
 def _is_ours(name: str) -> bool:
     """Tell whether a file of a theme is a template, whoever may include it."""
     return name.endswith((*TEXTS, ".svg")) and not name.startswith(NO_TEMPLATES)
@@ -149,6 +156,7 @@ class Templates:
         """Look for templates in the theme's folders, its own first."""
         self.theme = theme
         self._digests: dict[tuple[str, ...], str] = {}
+        self._daily: dict[str, bool] = {}
         self._environment = Sandbox(
             loader=FunctionLoader(self._source),
             autoescape=True,
@@ -266,13 +274,25 @@ class Templates:
             problem = BROKEN_MARK.at(Place(f"themes/{self.theme.name}"), page=url)
             raise TemplateFailedError(problem) from error
 
+    def may_show_day(self, mark: str) -> bool:
+        """Tell whether what fills a slot may depend on the day whose state is shown.
+
+        It cannot when neither its partial nor what that refers to names `as_of`, or `mirror` but
+        for another of its parts.
+        """
+        name = _partial(Slot.parse(mark).partial)
+        if name not in self._daily:
+            sources = self.theme.templates
+            names = self.survey.closures.get(name)
+            self._daily[name] = names is None or any(_day.search(sources[n][0]) for n in names)
+        return self._daily[name]
+
     def fill(self, slot: Slot, mirror: object) -> str:
         """Render the partial of `slot` for `mirror`."""
         template = self._partials.get(slot.partial)
         try:
             if template is None:
-                name = slot.partial if "." in slot.partial else slot.partial + ".html"
-                template = self._environment.get_template(f"{MIRROR_FOLDER}/{name}")
+                template = self._environment.get_template(_partial(slot.partial))
                 self._partials[slot.partial] = template
             self._environment.begin()
             return str(template.render(dict(slot.arguments), mirror=mirror))

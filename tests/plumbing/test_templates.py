@@ -45,7 +45,7 @@ def test_a_theme_takes_what_it_does_not_have_from_the_one_it_extends(theme: Proj
 def test_each_folder_of_a_theme_is_extended_file_by_file(theme: Project) -> None:
     template(theme, "Kaki uji", "mirror/kaki.html")
     template(theme, "/* uji */", "assets/dasar.css")
-    template(theme, "gambar", "assets/ikon/a.png")
+    template(theme, "gambar", "assets/gambar/a.png")
     template(theme, "<b>{{ isi }}</b>", "directives/catatan.html")
     theme.file(f"{NATION}/a.md", page("A", "::: catatan\nx\n:::\n")).build()
     html = theme.read("a.html")
@@ -53,7 +53,7 @@ def test_each_folder_of_a_theme_is_extended_file_by_file(theme: Project) -> None
     assert "<b><p>x</p></b>" in html
     assets = sorted(name for name in theme.files() if name.startswith("aset/"))
     assert [name.rpartition("-")[0] for name in assets] == [
-        "aset/cari", "aset/cari", "aset/dasar", "aset/ikon/a",
+        "aset/cari", "aset/cari", "aset/dasar", "aset/gambar/a", "aset/ikon",
     ]  # fmt: skip
     assert theme.read(assets[2]) == "/* uji */"
     assert f'href="{assets[2]}"' in html
@@ -81,7 +81,7 @@ def test_a_theme_may_be_extended_twice(theme: Project) -> None:
             "themes/uji/theme.yaml:1:1 SG405",
         ),
         ({"themes/uji/theme.yaml": "extends: tidak-ada\n"}, "themes/uji/theme.yaml:1:1 SG405"),
-        ({"content/situs.yaml": f"{SITUS}tema: tidak-ada\n"}, "content/situs.yaml:5:7 SG405"),
+        ({"content/situs.yaml": f"{SITUS}tema: tidak-ada\n"}, "content/situs.yaml:6:7 SG405"),
         ({"themes/uji/theme.yaml": "extend: dasar\n"}, "themes/uji/theme.yaml:1:1 SG117"),
         ({"themes/uji/theme.yaml": "kertas: putih\n"}, "themes/uji/theme.yaml:1:9 SG403"),
     ],
@@ -345,7 +345,7 @@ def test_a_link_in_a_theme_is_named_and_never_followed(
     link.parent.mkdir(exist_ok=True)
     link.symlink_to(outside)
     if path == "theme.yaml" and not there:
-        assert theme.problems() == ["content/situs.yaml:5:7 SG405"]
+        assert theme.problems() == ["content/situs.yaml:6:7 SG405"]
     else:
         assert theme.problems() == [f"themes/uji/{path}:1:1 SG307"]
     assert [region.code for region in theme.report.held_back] == ["nasional"]
