@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sitegen.model.relative_path import is_proper
+
 MANIFEST = "manifest.json"
 
 
@@ -46,6 +48,8 @@ class Manifest:
         try:
             raw = json.loads(data)
             files = {path: Entry._make(row) for path, row in raw["berkas"].items()}
+            if not all(map(is_proper, files)):
+                raise ValueError("a path leads out of the mirror")
             return cls(raw["daerah"], raw["keadaan_per"], files)
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("not a manifest") from error

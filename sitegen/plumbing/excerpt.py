@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sitegen.model.problem import Place
 from sitegen.plumbing import disk
+from sitegen.plumbing.safe_join import safe_join
 
 WIDTH = 96
 """Cells of a terminal that a line may take; longer ones are cut around the column."""
@@ -44,9 +45,9 @@ def lines_of(project: Path) -> Lines:
 
 
 def _read(project: Path, path: str) -> list[str]:
-    file = project / path
     try:
-        if not file.resolve().is_relative_to(project.resolve()) or file.stat().st_size > LARGEST:
+        file = safe_join(project, path)
+        if file.stat().st_size > LARGEST:
             return []
         text = disk.read(file).decode("utf-8-sig")
     except (OSError, ValueError, disk.NotAFileError):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sitegen.model.manifest import MANIFEST
 from sitegen.plumbing import disk
+from sitegen.plumbing.safe_join import proper, safe_join
 
 
 def discard(place: Path) -> None:
@@ -64,6 +65,7 @@ class Staging:
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file of the release, which may have stood in the last one as well."""
+        proper(path)
         if path not in self._removed:
             disk.remove(f"{self._place}/{path}")
         self._make_folder(path)
@@ -83,7 +85,7 @@ class Staging:
     def _make_folder(self, path: str) -> None:
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            disk.make_folder(self._place / folder)
+            disk.make_folder(safe_join(self._place, folder))
             while folder not in self._folders:
                 self._folders.add(folder)
                 folder = folder.rpartition("/")[0]
@@ -91,7 +93,7 @@ class Staging:
     def _remove(self, paths: Iterable[str]) -> None:
         """Remove files, and the folders they leave empty: a file may stand there next."""
         emptied = set()
-        for path in paths:
+        for path in map(proper, paths):
             disk.remove(f"{self._place}/{path}")
             folder = path
             while folder := folder.rpartition("/")[0]:

@@ -19,7 +19,9 @@ from sitegen.inputs import program_version
 from sitegen.model.manifest import MANIFEST, Manifest
 from sitegen.model.problem import Problem
 from sitegen.model.region import Region, Regions
+from sitegen.plumbing import disk
 from sitegen.plumbing.memo import Memo
+from sitegen.plumbing.safe_join import UnsafePathError, safe_join
 
 MEMO = "preview.sqlite3"
 """The preview remembers apart from builds, which may be of another day, without drafts."""
@@ -106,10 +108,9 @@ class Mirrors:
         state = self._states.get(code)
         if state is None or path not in state.files or self.order.output is None:
             return None
-        file = self.order.output.resolve() / self.regions[code].folder / path
         try:
-            return file.read_bytes() if file.resolve() == file else None
-        except OSError:  # a build took it away meanwhile
+            return disk.read(safe_join(self.order.output / self.regions[code].folder, path))
+        except (OSError, UnsafePathError, disk.NotAFileError):  # or a build took it away meanwhile
             return None
 
     async def fresh(self, code: str) -> State:

@@ -11,6 +11,7 @@ from pathlib import Path
 from sitegen.model.manifest import MANIFEST, Manifest
 from sitegen.model.problem import N_, Kind, SitegenError
 from sitegen.plumbing import disk
+from sitegen.plumbing.safe_join import safe_join
 
 NOT_OURS = Kind(
     "SG501",
@@ -54,7 +55,7 @@ def pack(_shared: None, live: Path) -> bool:
             entry = zipfile.ZipInfo(f"{live.name}/{path}", EPOCH)
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, disk.read(live / path))
+            archive.writestr(entry, disk.read(safe_join(live, path)))
         archive.comment = digest
     disk.replace(str(target), text.getvalue())
     return True

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.model.manifest import Entry, Manifest
+from sitegen.model.relative_path import is_proper
 
-files = st.dictionaries(st.text(min_size=1), st.binary().map(Entry.of), max_size=5)
+files = st.dictionaries(st.text().filter(is_proper), st.binary().map(Entry.of), max_size=5)
 
 
 def test_an_entry_describes_bytes() -> None:
