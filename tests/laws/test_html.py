@@ -62,7 +62,6 @@ def test_every_page_has_what_readers_and_machines_look_for(fleet: Fleet, code: s
         assert [node.html for node in unnamed] == [], path
 
 
-@pytest.mark.xfail(strict=True, reason="the stage and the term “Masa tenang” have the same title")
 def test_no_two_pages_have_the_same_title(fleet: Fleet) -> None:
     titles = Counter(
         page.tree.css("title")[0].text() for page in mirror_of(fleet, "nasional").pages.values()
