@@ -444,6 +444,24 @@ def change_theme(draw: st.DrawFn, files: Files) -> Changes:
     return {**THEMES.get(theme, {}), "content/situs.yaml": settings_of("nasional", theme, 1)}
 
 
+def change_face(draw: st.DrawFn, files: Files) -> Changes:
+    """Change a face, or let a region choose, drop or misname one."""
+    base, layer = "themes/muka", draw(st.sampled_from(["61", "61.71", "31"]))
+    settings = f"content/{FOLDERS[layer]}/situs.yaml"
+    there = {
+        f"{base}/theme.yaml": f'extends: {theme_of(files)}\naksen: "#123456"\n',
+        f"{base}/gaya.css": "b{color:red}\n",
+    }
+    wanted: Changes = {
+        "choose": {**there, settings: "tema: muka\n"},
+        "restyle": {f"{base}/gaya.css": draw(st.sampled_from(["b{color:blue}\n", "", None]))},
+        "recolour": {f"{base}/theme.yaml": there[f"{base}/theme.yaml"].replace("1234", "7a10")},
+        "misname": {settings: "tema: tak-ada\n"},
+        "drop": {settings: None},
+    }[draw(st.sampled_from(["choose", "choose", "restyle", "recolour", "misname", "drop"]))]
+    return wanted
+
+
 def put_link(draw: st.DrawFn, files: Files) -> Changes:
     """Put a link in place of a file, to a file that may be there."""
     path = draw(st.sampled_from(sorted(files)))
@@ -482,7 +500,8 @@ VALUES = edits_of(
     (1, nothing),
 )
 THEME = edits_of(
-    (6, change_template), (2, change_theme_settings), (2, change_theme), (1, change_settings),
+    (6, change_template), (2, change_theme_settings), (2, change_theme), (3, change_face),
+    (1, change_settings),
     (1, begin_again), (1, edit_body), (1, nothing),
 )  # fmt: skip
 MEANWHILE = (
