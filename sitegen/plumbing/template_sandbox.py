@@ -31,12 +31,15 @@ WIDTH = 10_000
 """Width to which a filter may fill a text up."""
 ENDLESS = "the template repeats something without end"
 TOO_LONG = "an expression makes more than a million signs"
+NOT_A_WIDTH = "indent takes a number: text would be printed without escaping it"
 COUNTED, SHORT = "sg_counted", "sg_short"
 _NUMBERS_FROM = {
-    "batch": 1, "center": 1, "indent": 1, "round": 1, "slice": 1, "tojson": 2, "truncate": 2,
+    "batch": 1, "center": 1, "round": 1, "slice": 1, "tojson": 2, "truncate": 2,
     "wordwrap": 2,
 }  # fmt: skip
 """Filters that take a width or a count, and the first argument that may be one."""
+_COSTLY = frozenset({"encode", "expandtabs", "to_bytes", "translate"})
+"""Methods of texts and numbers that fill memory from few signs, or give what can."""
 _wide = re.compile(r"\d{5,}|\*|\{[^{}]*\{")
 _address = re.compile(
     r"(?:https?|webcal)://[^/\\@?#\s]+(?:[/?#][^\s]*)?"
@@ -59,10 +62,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         for name, first in _NUMBERS_FROM.items():
             self.filters[name] = _narrow(FILTERS[name], first)
         self.filters |= {
-            "tautan": address, "format": _format, "join": _join, "replace": _replace,
-            COUNTED: self._counted, SHORT: short,
+            "tautan": address, "format": _format, "indent": _indent, "join": _join,
+            "replace": _replace, COUNTED: self._counted, SHORT: short,
         }  # fmt: skip
         del self.globals["lipsum"]
+        del self.filters["random"]  # equal content gives equal bytes
 
     def begin(self) -> None:
         """Count from the beginning: another template is rendered."""
@@ -76,6 +80,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
             except AttributeError:
                 pass
         return super().getattr(obj, attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Tell whether a template may read it; methods that fill memory it may not."""
+        costly = attr in _COSTLY and isinstance(obj, str | int)
+        return not costly and super().is_safe_attribute(obj, attr, value)
 
     def _step(self) -> None:
         self._left -= 1
@@ -218,6 +227,15 @@ def _join(context: EvalContext, value: Any, d: Any = "", attribute: Any = None) 
 def _replace(context: EvalContext, s: Any, old: Any, new: Any, count: Any = None) -> Any:
     _replaced(s if isinstance(s, str) else str(s), old, new)
     return FILTERS["replace"](context, s, old, new, count)
+
+
+def _indent(s: Any, width: Any = 4, first: Any = False, blank: Any = False) -> Any:
+    """Indent by a number; Jinja takes a text too, and prints it as HTML before HTML."""
+    if not isinstance(width, int):
+        raise TemplateError(NOT_A_WIDTH)
+    if width > WIDTH:
+        raise TemplateError(TOO_LONG)
+    return FILTERS["indent"](s, width, first, blank)
 
 
 def _format(value: Any, *args: Any, **kwargs: Any) -> Any:

@@ -23,6 +23,11 @@ COSTLY = [
     "{{ 'a'.center(10**9) }}",
     "{{ 'a'.ljust(10**9) }}",
     "{{ 'a'.zfill(10**9) }}",
+    "{{ 'a\tb'.expandtabs(tabsize=10**9) }}",
+    "{{ 'a'.encode().ljust(10**9)|length }}",
+    "{{ 'a'.encode() * 10**9 }}",
+    "{{ (1).to_bytes(10**9, 'big') }}",
+    "{{ ('a' * 10**6).translate({97: 'b' * 10**6}) }}",
     "{{ 'a\tb'.expandtabs(10**9) }}",
     "{{ 'a\nb'|indent(10**9) }}",
     "{{ '%0999999999d' % 1 }}",
@@ -95,6 +100,20 @@ def test_no_template_reaches_out_or_changes_what_it_was_given(text: str) -> None
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "{{ ('a'|e)|indent(x, true) }}",
+        "{{ ('a'|e)|indent(width=x, first=true) }}",
+        "{% filter indent(x, true) %}a{% endfilter %}",
+        "{{ ['a'|e]|map('indent', x, true)|join }}",
+    ],
+)
+def test_no_text_is_printed_as_an_indentation_which_jinja_does_not_escape(text: str) -> None:
+    with pytest.raises(TemplateError, match="indent takes a number"):
+        rendered(text, x="<script>")
+
+
+@pytest.mark.parametrize(
     ("text", "result"),
     [
         ("{{ 'ab' * 3 }}{{ 2 ** 8 }}{{ 'a' + 'b' }}{{ '%05.1f' % 1.25 }}", "ababab256ab001.2"),
@@ -103,6 +122,7 @@ def test_no_template_reaches_out_or_changes_what_it_was_given(text: str) -> None
          "1/3False 2/3False 3/3True "),
         ("{{ 'a' ~ 1 ~ '<' }}{{ '%s'|format('<') }}{{ 'a'|center(5) }}.", "a1&lt;&lt;  a  ."),
         ("{{ x.names|join }}{% for a, b in {'c': 1}.items() %}{{ a }}{{ b }}{% endfor %}", "ac1"),
+        ("{{ 'a\nb'|indent(2) }}{{ 'a'|indent(2, true) }}", "a\n  b  a"),
         ("{% for a in [] %}{% else %}kosong{% endfor %}", "kosong"),
         ("{% for a in [1, [2]] recursive %}{{ a if a is number else loop(a) }}{% endfor %}", "12"),
     ],

@@ -87,6 +87,7 @@ class ThemeLint:
         pieces = self._pieces[name]
         found = self._found.setdefault(name, [])
         found += unescaped(self._sources[name], self._environment)
+        found += _handed_over(pieces, self._names[name])
         if not name.startswith(PARTIALS):
             found += of_the_mirror(pieces)
         if name.endswith(MARKUP):
@@ -112,6 +113,14 @@ class ThemeLint:
                     return self._judge(named.value)
                 found.append((piece.offset, rules.COMPUTED, {"what": piece.shown}))
         return {}
+
+
+def _handed_over(pieces: list[Piece], names: Names) -> Iterator[Found]:
+    """Yield each piece that hands HTML to a macro, whose text is judged as if it got none."""
+    for piece in (inner for outer in pieces for inner in outer.all()):
+        for macro in names.handed_over(piece.tree) if piece.tree is not None else ():
+            values = {"what": piece.shown, "where": f"{macro}(…)"}
+            yield piece.offset, rules.HTML_IN_TEXT, values
 
 
 def _elsewhere_than_html(name: str, pieces: list[Piece]) -> Iterator[Found]:

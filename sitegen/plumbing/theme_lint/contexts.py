@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
@@ -134,8 +135,10 @@ class Walk:
                 self._say(at, rules.INLINE, what="<script>")
             case Mode.EQUALS:
                 self._value_at = at
-            case Mode.VALUE if name == "http-equiv" and state.value.strip().lower() == "refresh":
+            case Mode.VALUE if name == "http-equiv" and _words(state) == "refresh":
                 self._say(self._value_at, rules.NO_ELEMENT, name="meta http-equiv=refresh")
+            case Mode.VALUE if name == "attributename" and _words(state).endswith("href"):
+                self._say(self._value_at, rules.NO_ELEMENT, name=f"{tag} attributeName=href")
             case Mode.VALUE if name in addresses.ATTRIBUTES:
                 what = state.value.replace(GAP, "…")
                 if addresses.is_bad(state):
@@ -194,6 +197,11 @@ class Walk:
 
     def _say(self, at: int, kind: Kind, **values: str) -> None:
         self._report(at, kind, values)
+
+
+def _words(state: State) -> str:
+    """Return the value of an attribute as a browser compares it."""
+    return html.unescape(state.value).strip().lower()
 
 
 def _place(state: State) -> str:

@@ -34,6 +34,8 @@ class Names:
         tree = piece.tree
         if isinstance(tree, nodes.Macro):
             self.macros.add(tree.name)
+            roots = [argument.name for argument in tree.args if argument.name == "root"]
+            self._set |= {name: [None] for name in roots}  # whoever calls it decides
         elif isinstance(tree, nodes.FromImport):
             known = macros_in(tree.template, self._macros_of)
             for name in tree.names:
@@ -57,20 +59,20 @@ class Names:
             self._set.setdefault(piece.source.split()[1].rstrip("-+%}"), []).append(None)
 
     def _assign(self, target: nodes.Node, value: nodes.Node) -> None:
-        for name in [target, *target.find_all(nodes.Name)]:
-            if isinstance(name, nodes.Name):
+        for name in [target, *target.find_all((nodes.Name, nodes.NSRef))]:
+            if isinstance(name, nodes.Name | nodes.NSRef):
                 self._set.setdefault(name.name, []).append(value)
 
     def gives_html(self, expression: nodes.Node, seen: frozenset[str] = frozenset()) -> bool:
         """Tell whether HTML may come out that is printed as it is."""
         match expression:
             case nodes.Name(name=name):
-                if name == "isi" and name not in self._set:
+                if name in ("isi", "tambahan") and name not in self._set:
                     return True
                 values = self._set.get(name, []) if name not in seen else []
                 seen = seen | {name}
                 return name in self.macros or any(
-                    v is None or self.gives_html(v, seen) or _is(v, "tambahan") for v in values
+                    v is None or self.gives_html(v, seen) for v in values
                 )
             case nodes.Filter(name=name, node=inner):
                 if name in GIVE_JSON:
@@ -85,6 +87,19 @@ class Names:
             case nodes.Compare() | nodes.Test() | nodes.Not():
                 return False
         return any(self.gives_html(inner, seen) for inner in expression.iter_child_nodes())
+
+    def handed_over(self, tree: nodes.Node) -> Iterator[str]:
+        """Yield the name of each macro that is given HTML, which it could print anywhere."""
+        if isinstance(tree, nodes.Macro) and any(map(self.gives_html, tree.defaults)):
+            yield tree.name
+        for call in [tree, *tree.find_all(nodes.Call)]:
+            if not isinstance(call, nodes.Call):
+                continue
+            called = call.node.node if isinstance(call.node, nodes.Getattr) else call.node
+            given = [*call.args, *(keyword.value for keyword in call.kwargs)]
+            macro = called.name if isinstance(called, nodes.Name) else ""
+            if macro in self.macros and any(map(self.gives_html, given)):
+                yield macro
 
     def is_root(self, expression: nodes.Node, seen: frozenset[str] = frozenset()) -> bool:
         """Tell whether it gives the way to the root of a mirror, or nothing."""

@@ -6,6 +6,7 @@ be kept, compared with that of another branch, and taken up again (WHATWG HTML, 
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -54,9 +55,9 @@ class State:
     value: str = ""
     """What the attribute, or the text of the raw element, holds so far."""
     type: str = ""
-    """Value of the tag's attribute `type`."""
+    """Value of the tag's attribute `type`; `GAP` when it is empty or printed."""
     rel: str = ""
-    """Value of the tag's attribute `rel`."""
+    """Value of the tag's attribute `rel`, likewise."""
 
 
 Tell = Callable[[int, State], None]
@@ -148,7 +149,7 @@ def _name(state: State, text: str, at: int, tell: Tell) -> tuple[State, int]:
     tell(end - len(state.attribute), state)
     if text[after] == "=":
         return replace(state, mode=Mode.EQUALS), after + 1
-    return replace(state, mode=Mode.INSIDE, attribute=""), after
+    return replace(_noted(state), mode=Mode.INSIDE, attribute=""), after
 
 
 def _equals(state: State, text: str, at: int, tell: Tell) -> tuple[State, int]:
@@ -168,14 +169,20 @@ def _value(state: State, text: str, at: int, tell: Tell) -> tuple[State, int]:
     if end == len(text):
         return state, end
     tell(end, state)
-    noted = {state.attribute: state.value.lower().strip()}
-    return State(
-        Mode.INSIDE,
-        state.tag,
-        state.closing,
-        type=noted.get("type", state.type),
-        rel=noted.get("rel", state.rel),
-    ), end + len(state.quote)
+    return replace(_noted(state), mode=Mode.INSIDE, attribute="", quote="", value=""), end + len(
+        state.quote
+    )
+
+
+def _noted(state: State) -> State:
+    """Keep the values that decide what a tag is; of two browsers take the first."""
+    value = html.unescape(state.value).lower().strip() or GAP
+    match state.attribute:
+        case "type" if not state.type:
+            return replace(state, type=value)
+        case "rel" if not state.rel:
+            return replace(state, rel=value)
+    return state
 
 
 def _comment(state: State, text: str, at: int, _: Tell) -> tuple[State, int]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.model.problem import Place
 from sitegen.model.theme import Theme
 from sitegen.plumbing import locale
 from sitegen.plumbing.memo import Memo
@@ -151,6 +152,25 @@ BAD = [
     ("<embed>", "1:2", no_element("embed")),
     ("<base>", "1:2", no_element("base")),
     ("<meta http-equiv=refresh content='0'>", "1:18", no_element("meta http-equiv=refresh")),
+    (
+        "<meta http-equiv='re&#102;resh' content='0'>",
+        "1:19",
+        no_element("meta http-equiv=refresh"),
+    ),
+    (
+        "<svg><a><set attributeName='href' to='{{ x }}'/></a></svg>",
+        "1:29",
+        no_element("set attributeName=href"),
+    ),
+    # --- of two attributes of one name, browsers take the first
+    ("<script type='' type='application/json'>a()</script>", "1:41", inline("<script>")),
+    ("<script type type='application/json'>a()</script>", "1:38", inline("<script>")),
+    ("<script type=module type='application/json'>a()</script>", "1:45", inline("<script>")),
+    (
+        "<link rel=stylesheet rel=canonical href='https://a.example/b'>",
+        "1:42",
+        elsewhere("https://a.example/b"),
+    ),
     # --- addresses
     ("<a href='{{ x }}'>", "1:10", not_an_address("{{ x }}")),
     ("<a href='{{ page.root }}{{ x }}'>", "1:25", not_an_address("{{ x }}")),
@@ -203,6 +223,42 @@ BAD = [
         "<p title='{% include 'pages/_rupa.html' %}'>",
         "1:11",
         html_in("title='…'", "{% include 'pages/_rupa.html' %}"),
+    ),
+    (
+        "{% set n = namespace(y='') %}{% set n.y = isi %}<p title='{{ n.y }}'>",
+        "1:59",
+        html_in("title='…'", "{{ n.y }}"),
+    ),
+    (
+        "<p title='{{ tambahan[0][1] }}'>",
+        "1:11",
+        html_in("title='…'", "{{ tambahan[0][1] }}"),
+    ),
+    # --- macros, whose arguments are taken for text
+    (
+        "{% macro m(a) %}<p title='{{ a }}'>{% endmacro %}{{ m(isi) }}",
+        "1:50",
+        html_in("m(…)", "{{ m(isi) }}"),
+    ),
+    (
+        "{% macro m(a) %}{{ a }}{% endmacro %}{% set b = m(a=md(x)) %}",
+        "1:38",
+        html_in("m(…)", "{% set b = m(a=md(x)) %}"),
+    ),
+    (
+        "{% import 'pages/_rupa.html' as rupa %}{{ rupa.cap(isi) }}",
+        "1:40",
+        html_in("rupa(…)", "{{ rupa.cap(isi) }}"),
+    ),
+    (
+        "{% macro m(a=isi) %}<p title='{{ a }}'>{% endmacro %}",
+        "1:1",
+        html_in("m(…)", "{% macro m(a=isi) %}"),
+    ),
+    (
+        "{% macro m(root) %}<a href='{{ root }}'>{% endmacro %}",
+        "1:29",
+        not_an_address("{{ root }}"),
     ),
     # --- blocks and branches
     ("{% if y %}<p title='{% endif %}a'>", "1:1", uneven("{% if y %}")),
@@ -308,6 +364,7 @@ GOOD = [
     "{% set akar = page.root %}<a href='{{ akar }}{{ x|tautan }}'>",
     "<script type='application/ld+json'>{{ data }}</script>",
     '<script type="application/json" id=a>{{ x|tojson }}</script>',
+    "<script type='application/json' type=module>{{ x|tojson }}</script>",
     "<title>{{ x }} · {{ mirror('nama') }}</title>",
     "<meta content='{{ mirror(\"nama\") }}'>",
     "<textarea>{{ x }} <b></textarea>",
@@ -323,6 +380,8 @@ GOOD = [
     "{% extends 'pages/base.html' %}{% block judul %}{{ super() }} {{ x }}{% endblock %}",
     "{% extends 'pages/base.html' %}{% block isi %}<p>{{ isi }}</p>{% endblock %}",
     "{% include 'pages/_rupa.html' %}",
+    "{% macro m(a) %}<p title='{{ a }}'>{% endmacro %}{{ m(x) }}{{ m(isi|striptags) }}",
+    "<p title='{{ tambahan|length }}'>{% for t, h in tambahan %}<b title='{{ t }}'>{{ h }}</b>{% endfor %}",  # noqa: E501
     "<p title='safe Markup {{ x }}'>autoescape</p>",
     "{{ mirror('umum', root=none if y else page.root) }}",
     "<svg viewBox='0 0 1 1'><path d='{{ x }}'/></svg>",
@@ -343,7 +402,7 @@ def test_a_style_sheet_that_loads_from_its_own_folder_is_right() -> None:
 
 @pytest.mark.parametrize("name", ["dasar", "khatulistiwa"])
 def test_nothing_is_wrong_with_the_themes_that_come_along(name: str) -> None:
-    theme, problems = load_theme(name, Path(__file__).parents[3])
+    theme, problems = load_theme(name, Path(__file__).parents[3], Place("content/situs.yaml"))
     assert problems == []
     assert theme is not None
     assert Templates(theme, Memo()).problems() == ()
