@@ -12,7 +12,7 @@ from sitegen.model.linked_hosts import LinkedHosts, fault_in_entry
 from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.site import Account, MenuEntry, Setting
 from sitegen.model.source import Source
-from sitegen.model.web_address import NOT_A_HOST, Fault, fault_of_host
+from sitegen.model.web_address import NOT_A_HOST, Fault, fault_in, fault_of_host
 from sitegen.schema import yaml_events
 from sitegen.schema.addresses import addresses_not_allowed
 from sitegen.schema.typed import Fields, Mistake, validate
@@ -51,9 +51,13 @@ NATIONAL = ("pola_alamat", "menu")
 """Keys that only the nation sets."""
 
 
+_site = re.compile(r"https://[\w.:-]+(?:/[\w~-][\w.~-]*)*/?", re.ASCII)
+"""No part of its path is empty or begins with a full stop: `..` is another address's place."""
+
+
 def _directory(value: str) -> str:
     """Return an address that files can be appended to, in HTML, JSON and calendars alike."""
-    if not re.fullmatch(r"https://[\w.:-]+[/\w.~-]*", value, re.ASCII):
+    if not _site.fullmatch(value):
         raise Mistake(NOT_A_SITE, value=value)
     return WebAddress(value if value.endswith("/") else value + "/")
 
@@ -79,7 +83,7 @@ def _host(value: Any) -> Any:
 
 
 def _email(value: Any) -> Any:
-    if not isinstance(value, str) or value.count("@") != 1 or "." not in value.partition("@")[2]:
+    if not isinstance(value, str) or fault_in(f"mailto:{value}"):
         raise Mistake(NOT_AN_EMAIL, value=value)
     return value
 
