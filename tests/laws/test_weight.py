@@ -9,7 +9,7 @@ import pytest
 from tests.laws.reading import Page
 from tests.laws.real import FEW, Fleet
 
-LIMIT, LIMIT_OF_SHEET = 14 * 1024, 5 * 1024
+LIMIT, LIMIT_OF_SHEET, LIMIT_OF_SEARCH = 14 * 1024, 5 * 1024, 4 * 1024
 
 
 def packed(data: bytes) -> int:
@@ -36,3 +36,8 @@ def test_no_page_with_its_style_sheets_weighs_more_than_14_kb(fleet: Fleet, code
         if weight > LIMIT:
             heavy[page.path] = weight
     assert heavy == {}
+
+
+def test_the_only_script_weighs_no_more_than_4_kb(fleet: Fleet) -> None:
+    (script,) = fleet.mirror("nasional").rglob("*.js")
+    assert packed(script.read_bytes()) <= LIMIT_OF_SEARCH
