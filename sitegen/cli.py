@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from sitegen.plumbing.locale import gettext as _
 
 if TYPE_CHECKING:
     from sitegen.build import Report
+    from sitegen.model.problem import Problem
     from sitegen.model.region import Regions
 
 locale.install(locale.chosen(sys.argv[1:]))
@@ -128,17 +129,27 @@ def build(output: Path, quiet: bool, form: str, **options: Any) -> None:
 
 
 @cli.command(help=_("Find problems without writing anything."))
+@click.option(
+    "--scope",
+    multiple=True,
+    help=_("Region whose folder alone the change since --base may touch; may be repeated."),
+)
+@click.option("--base", help=_("What the change is for, for example origin/main."))
 @build_options
-def check(form: str, **options: Any) -> None:
+def check(
+    form: str, scope: tuple[str, ...], base: str | None, project: Path, **options: Any
+) -> None:
     """Do all that `build` does, except writing."""
-    report = _run(output=None, form=form, **options)
+    changed = _changed(project.resolve(), scope, base)
+    report = _run(output=None, form=form, further=changed, project=project, **options)
     shown, words = report.concerning, form != TEXT
     errors = sum(problem.blocks for problem in shown)
     warnings = sum(problem.kind.severity is Severity.WARNING for problem in shown)
     message = _("{errors} errors, {warnings} warnings, {pages} distinct pages checked")
     click.echo(message.format(errors=errors, warnings=warnings, pages=report.plates), err=words)
     click.echo(summary.held(report), nl=bool(report.held), err=words)
-    sys.exit(CONTENT_PROBLEMS if report.failed else 0)
+    beyond = any(problem.blocks for problem in changed)
+    sys.exit(CONTENT_PROBLEMS if report.failed or beyond else 0)
 
 
 @cli.command(
@@ -273,6 +284,23 @@ def main() -> None:
         sys.exit(BUG)
 
 
+def _changed(project: Path, scope: tuple[str, ...], base: str | None) -> list[Problem]:
+    """Return what is wrong with the change since `base`, if a scope was named."""
+    from sitegen import scope as scopes
+    from sitegen.model.region import Regions
+    from sitegen.plumbing import disk
+
+    if not scope and base is None:
+        return []
+    if not scope or base is None:
+        raise click.UsageError(
+            _("--scope and --base go together, for example: --scope 61.71 --base origin/main")
+        )
+    codes = tuple(dict.fromkeys(_code(text) for text in scope))
+    regions = Regions.parse(disk.package_text("regions.csv"))
+    return scopes.check(project, codes, base, regions)
+
+
 def _run(
     *,
     output: Path | None,
@@ -286,6 +314,7 @@ def _run(
     why: bool = False,
     zipped: bool = False,
     quiet: bool = False,
+    further: Sequence[Problem] = (),
 ) -> Report:
     import gc
 
@@ -310,6 +339,9 @@ def _run(
             order, follow=lambda items, total: progress.follow(items, total, _("mirrors"))
         )
     report = run(order)
+    if further:
+        report.problems += further
+        report.sorted()
     gc.freeze()  # not at the end of the process either
     if why:
         click.echo("".join(summary.reasons(report)), nl=False, err=form != TEXT)

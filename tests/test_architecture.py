@@ -208,13 +208,16 @@ def _name(node: ast.expr) -> str:
 def test_the_check_of_fields_finds_a_missing_one() -> None:
     module = importlib.import_module("sitegen.steps.load")
     right = ast.parse("UNKNOWN_FOLDER.at(place, folder=x, example=y)", mode="eval").body
-    wrong = ast.parse("disk.NOT_A_FILE.at(place)", mode="eval").body
+    wrong = ast.parse("yaml_events.DUPLICATE_KEY.at(place)", mode="eval").body
     assert isinstance(right, ast.Call)
     assert isinstance(wrong, ast.Call)
     kind, given = _kind_of(module, right) or (None, set())
     assert isinstance(kind, Kind)
     assert given == fields(kind.message) | fields(kind.hint)
-    assert _kind_of(module, wrong) is not None
+    other = importlib.import_module("sitegen.schema.front_matter")
+    kind, given = _kind_of(other, wrong) or (None, set())
+    assert isinstance(kind, Kind)
+    assert given != fields(kind.message) | fields(kind.hint)
 
 
 def messages() -> set[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from sitegen.plumbing.git import GitMissingError, git
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
@@ -25,12 +26,10 @@ def newest(project: Path) -> date | None:
 
 def _git(project: Path, *arguments: str) -> str:
     """Return what git answers; `""` when it cannot."""
-    command = ["git", "-C", str(project), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
-    except (OSError, subprocess.TimeoutExpired):
+        return (git(project, *arguments) or b"").decode("utf-8", "replace").strip()
+    except GitMissingError:
         return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def day_of(seconds: int) -> date:

@@ -32,7 +32,7 @@ NOT_ASCII = Kind(
 )
 RESERVED_BY_WINDOWS = Kind(
     "SG304",
-    N_("Windows keeps the name “{name}” for itself, so the file cannot be opened there"),
+    N_("the name “{name}” belongs to Windows itself, so the file cannot be opened there"),
     N_("name it anew, for example {example}"),
 )
 ENDS_BADLY = Kind(
