@@ -37,10 +37,15 @@ class Manifest:
 
     def to_json(self) -> bytes:
         """Return the canonical bytes: sorted, one file a line, ending in a newline."""
-        # No path looks like the end of a row: a quotation mark in it is escaped.
-        rows = json.dumps(self.files, sort_keys=True)[1:-1].replace('], "', '],\n  "')
+        named = sorted(self.files.items())
+        letters = "".join(self.files)
+        if letters.isascii() and letters.isprintable() and not {'"', "\\"} & set(letters):
+            rows = [f'"{path}": [{size}, "{sha256}"]' for path, (size, sha256) in named]
+        else:  # ten times as slow
+            rows = [f"{json.dumps(path)}: {json.dumps(entry)}" for path, entry in named]
+        body = ",\n  ".join(rows)
         head = json.dumps({"skema": 1, "daerah": self.region, "keadaan_per": self.as_of})[:-1]
-        return f'{head}, "berkas": {{\n  {rows}\n}}}}\n'.encode()
+        return f'{head}, "berkas": {{\n  {body}\n}}}}\n'.encode()
 
     @classmethod
     def from_json(cls, data: bytes) -> Manifest:
