@@ -17,8 +17,8 @@ NATION = "content/nasional"
 def long_text(size: int) -> str:
     """Return text that does not compress below `size` bytes."""
     chance = random.Random(1)
-    words = ("".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=8)) for _ in range(size // 4))
-    return " ".join(words) + "\n"
+    words = ["".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=8)) for _ in range(size // 4)]
+    return "\n\n".join(" ".join(words[at : at + 100]) for at in range(0, len(words), 100)) + "\n"
 
 
 def test_a_page_that_is_too_heavy_is_named_and_shown_all_the_same(project: Project) -> None:
@@ -63,7 +63,10 @@ def test_a_theme_that_loads_from_elsewhere_holds_everything_back(project: Projec
     )
     situs = (project.folder / "content/situs.yaml").read_text("utf-8")
     project.file("content/situs.yaml", f"{situs}tema: luar\n")
-    assert set(project.problems("31")) == {"themes/luar:1:1 SG407"}
+    assert set(project.problems("31")) == {
+        "themes/luar:1:1 SG407",
+        "themes/luar/mirror/kaki.html:1:11 SG402",
+    }
     assert not project.output.exists() or not list(project.output.glob("31*"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
@@ -35,9 +36,13 @@ def with_hostile_identity(site: Site, text: str) -> Site:
 
 
 def with_hostile_facts(site: Site, text: str) -> Site:
-    """Return a site whose facts, dates apart, say `text` in every cell."""
+    """Return a site whose facts, dates and addresses apart, say `text` in every cell."""
+
+    def spoilt(row: Mapping[str, str]) -> dict[str, str]:
+        return {key: cell if "://" in cell else text for key, cell in row.items()}
+
     facts = {
-        name: replace(fact, value=tuple(dict.fromkeys(row, text) for row in fact.value))
+        name: replace(fact, value=tuple(map(spoilt, fact.value)))
         if isinstance(fact.value, tuple)
         else fact
         if fact.kind is FactKind.DATE
