@@ -9,7 +9,7 @@ from sitegen.content_types.pemungutan_suara import voting_day
 from sitegen.model.document import Document
 from sitegen.model.fact import Fact
 from sitegen.model.moment import Moment
-from sitegen.schema.typed import Fields
+from sitegen.schema.typed import A_PATH, Fields
 from sitegen.schema.values import Markdown, Text
 
 VOTING_DAY = "hari_pemungutan"
@@ -21,9 +21,7 @@ class Question(Fields):
 
     question: Text = Field(alias="tanya")
     answer: Markdown = Field(alias="jawab")
-    link: str = Field(
-        alias="tautan", pattern=r"^[a-z0-9/-]+\.md$", description="misalnya pemungutan-suara.md"
-    )
+    link: str = Field(alias="tautan", pattern=A_PATH, description="misalnya pemungutan-suara.md")
 
 
 class HomeFields(CommonFields):

@@ -56,7 +56,6 @@ FIELDS = {
     "paper": N_("background"),
     "path": N_("path"),
     "paths": N_("paths"),
-    "pattern": N_("form"),
     "port": N_("port"),
     "ratio": N_("ratio"),
     "reason": N_("reason"),

@@ -30,8 +30,16 @@ from sitegen.plumbing.printable import Printable, printable, printed
 from sitegen.plumbing.template_sandbox import Sandbox
 from sitegen.plumbing.theme_lint import ThemeLint
 
-TEMPLATE_ERROR = Kind("SG401", N_("the template cannot be used: {reason}"))
-TEMPLATE_ERROR_ON = Kind("SG401", N_("the template fails for “{page}”: {reason}"))
+TEMPLATE_ERROR = Kind(
+    "SG401",
+    N_("the template cannot be used: {reason}"),
+    N_("correct this line, or tell whoever looks after the theme"),
+)
+TEMPLATE_ERROR_ON = Kind(
+    "SG401",
+    N_("the template fails for “{page}”: {reason}"),
+    N_("correct this line, or tell whoever looks after the theme"),
+)
 BROKEN_MARK = Kind(
     "SG404",
     N_("the template changes what mirror(…) left in “{page}”, or text imitates it"),

@@ -15,6 +15,7 @@ from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.source import Source
 from sitegen.schema import yaml_events
 from sitegen.schema.typed import (
+    LOCAL,
     MISSING,
     NOT_A_DATE,
     NOT_A_GROUP,
@@ -83,7 +84,7 @@ class FactFields(Fields):
     sources: tuple[SourceFields, ...] = Field(alias="sumber", min_length=1)
     locked: YesNo = Field(False, alias="terkunci")
     except_for: tuple[Text, ...] = Field((), alias="kecuali", description="kode daerah")
-    zone: Text | None = Field(None, alias="zona", pattern="^setempat$")
+    zone: Text | None = Field(None, alias="zona", pattern=LOCAL)
     columns: tuple[Text, ...] = Field((), alias="kolom")
     unit: Text | None = Field(None, alias="satuan")
 

@@ -15,7 +15,7 @@ from sitegen.model.source import Source
 from sitegen.model.web_address import NOT_A_HOST, Fault, fault_in, fault_of_host
 from sitegen.schema import yaml_events
 from sitegen.schema.addresses import addresses_not_allowed
-from sitegen.schema.typed import Fields, Mistake, validate
+from sitegen.schema.typed import A_PHONE, Fields, Mistake, validate
 from sitegen.schema.values import Colour, Https, Text, WebAddress, https_fault
 from sitegen.schema.yaml_events import Location
 
@@ -95,8 +95,8 @@ class Contact(Fields):
     """How readers reach the agency."""
 
     email: Annotated[Text, BeforeValidator(_email)] | None = Field(None, alias="surel")
-    phone: Text | None = Field(None, alias="telepon", pattern=r"^\+?[0-9 ()-]{5,20}$")
-    whatsapp: Text | None = Field(None, alias="whatsapp", pattern=r"^\+?[0-9 ()-]{5,20}$")
+    phone: Text | None = Field(None, alias="telepon", pattern=A_PHONE)
+    whatsapp: Text | None = Field(None, alias="whatsapp", pattern=A_PHONE)
     office: Text | None = Field(None, alias="kantor", description="alamat kantor")
     website: Https | None = Field(None, alias="situs")
 

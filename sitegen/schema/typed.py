@@ -42,9 +42,23 @@ TOO_LONG = Kind(
     N_("shorten the text"),
 )
 NOT_IN_FORM = Kind(
-    "SG118", N_("“{value}” is not written as “{key}” must be"), N_("the form is {pattern}")
+    "SG118", N_("“{value}” is not written as “{key}” must be"), N_("write it like {example}")
 )
-OTHER = Kind("SG118", N_("“{key}” is not right: {reason}"))
+OTHER = Kind("SG118", N_("“{key}” is not right: {reason}"), N_("correct this value"))
+
+A_PHONE, A_PATH, LOCAL, A_TAG = (
+    r"^\+?[0-9 ()-]{5,20}$",
+    r"^[a-z0-9/-]+\.md$",
+    "^setempat$",
+    r"[A-Za-z0-9]",
+)
+LIKE = {
+    A_PHONE: "(0561) 733111",
+    A_PATH: "pemungutan-suara.md",
+    LOCAL: "setempat",
+    A_TAG: "rapat pleno",
+}
+"""The forms that fields ask for, with an example of each: no writer reads a pattern."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -223,8 +237,8 @@ class _Detail:
                 choices = str(self.context["expected"]).replace("'", "").replace(" or ", ", ")
                 return NOT_A_CHOICE.at(place, key=key, value=value, choices=choices)
             case "string_pattern_mismatch":
-                pattern = self.context["pattern"].strip("^$")
-                return NOT_IN_FORM.at(place, key=key, value=value, pattern=pattern)
+                example = LIKE[self.context["pattern"]]
+                return NOT_IN_FORM.at(place, key=key, value=value, example=example)
             case "string_too_short" | "too_short":
                 return TOO_SHORT.at(place, key=key)
             case "string_too_long" | "too_long":

@@ -19,7 +19,7 @@ from pydantic import (
 from sitegen.model.fact import FactSource
 from sitegen.model.problem import N_, Kind
 from sitegen.model.web_address import Fault, fault_in, scheme_of
-from sitegen.schema.typed import NOT_A_DATE, Fields, Mistake
+from sitegen.schema.typed import A_TAG, NOT_A_DATE, Fields, Mistake
 from sitegen.schema.yaml_events import Location
 
 NOT_YES_OR_NO = Kind("SG118", N_("“{key}” must be ya or tidak"), N_("write ya or tidak"))
@@ -173,7 +173,7 @@ Title = Annotated[
     AfterValidator(_in_words),
 ]
 Summary = Annotated[str, BeforeValidator(_plain), StringConstraints(min_length=1, max_length=200)]
-Tag = Annotated[str, BeforeValidator(_plain), StringConstraints(pattern=r"[A-Za-z0-9]")]
+Tag = Annotated[str, BeforeValidator(_plain), StringConstraints(pattern=A_TAG)]
 Markdown = Annotated[str, StringConstraints(min_length=1), AfterValidator(MarkdownText)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"enum": ["ya", "tidak"]})]
 Day = Annotated[date, BeforeValidator(iso_date)]

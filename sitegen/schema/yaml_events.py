@@ -48,7 +48,11 @@ LOST_TEXT = Kind(
     N_("the text after “#” would be lost"),
     N_('put the whole text between quotes, or the remark on a line of its own: "… #Pemilu"'),
 )
-TAG = Kind("SG114", N_("“!” tags are not allowed"), N_("remove the tag “{tag}”"))
+TAG = Kind(
+    "SG114",
+    N_("“!” tags are not allowed"),
+    N_('remove “{tag}”, or put the whole text between quotes: "…"'),
+)
 TOO_DEEP = Kind(
     "SG115", N_("lists and groups are nested too deeply or too many"), N_("simplify this part")
 )

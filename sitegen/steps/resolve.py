@@ -50,7 +50,11 @@ NOTHING_TO_ADD_TO = Kind(
     N_("there is no page {inside} to add to"),
     N_("the path below tambahan/ must be that of the page it adds to"),
 )
-NOTHING_TO_HIDE = Kind("SG316", N_("there is no page “{path}” to hide"))
+NOTHING_TO_HIDE = Kind(
+    "SG316",
+    N_("there is no page “{path}” to hide"),
+    N_("correct the path, or remove it from “sembunyikan”"),
+)
 MAY_NOT_HIDE = Kind(
     "SG316", N_("“{path}” cannot be hidden: a {type} stays on every mirror"), N_("remove the line")
 )

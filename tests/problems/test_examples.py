@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from datetime import date
@@ -11,7 +12,9 @@ import pytest
 
 from sitegen.build import Order, build
 from sitegen.catalogue import Entry, entries, examples
+from sitegen.explain import schemas
 from sitegen.plumbing import disk
+from sitegen.schema.typed import LIKE
 from tests.project import PNG, SITUS, Project, clarification, page, stage
 
 ENTRIES = entries()
@@ -155,3 +158,15 @@ def test_the_lines_of_an_example_replace_those_of_the_same_key() -> None:
 
 def test_a_module_without_examples_has_none() -> None:
     assert examples("no.such.module") == {}
+
+
+def test_every_problem_says_what_to_do() -> None:
+    assert [entry.name for entry in ENTRIES if not entry.kind.hint] == []
+
+
+def test_every_form_that_a_field_asks_for_has_an_example() -> None:
+    asked = set(re.findall(r'"pattern": "((?:[^"\\]|\\.)*)"', json.dumps(schemas())))
+    assert {json.loads(f'"{pattern}"') for pattern in asked} <= set(LIKE)
+    assert {
+        pattern for pattern, example in LIKE.items() if not re.search(pattern, example)
+    } == set()
