@@ -6,10 +6,13 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from sitegen.checks import additions
 from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.region import NATION, Regions
-from sitegen.plumbing.changes import NO_MODE, Change, changes
+from sitegen.plumbing import disk
+from sitegen.plumbing.changes import NO_MODE, Change, changes, text_before
 from sitegen.plumbing.file_names import shown
+from sitegen.plumbing.safe_join import UnsafePathError, safe_join
 
 OUTSIDE = Kind(
     "SG310",
@@ -27,6 +30,8 @@ NOT_ORDINARY = Kind(
     N_("replace it by an ordinary file, mode 100644"),
 )
 
+TEXTS = (".md", ".yaml")
+LARGEST = 1024 * 1024
 ORDINARY = ("100644", NO_MODE)
 KEEPING = ".gitkeep"
 """The usual name of the empty file that makes git keep an empty folder."""
@@ -50,7 +55,9 @@ def check(project: Path, codes: Collection[str], base: str, regions: Regions) ->
         SitegenError: when the change cannot be known.
     """
     names = ", ".join(f"{regions[code].usual_name} ({code})" for code in codes)
-    return list(dict.fromkeys(_problems(changes(project, base), codes, names)))
+    found = changes(project, base)
+    problems = [*_problems(found, codes, names), *_additions(project, found, codes)]
+    return list(dict.fromkeys(problems))
 
 
 def _problems(found: list[Change], codes: Collection[str], names: str) -> Iterator[Problem]:
@@ -68,6 +75,19 @@ def _problems(found: list[Change], codes: Collection[str], names: str) -> Iterat
             yield NOT_ORDINARY.at(place, mode=change.mode)
         elif hidden and change.mode != NO_MODE:
             yield NOT_CONTENT.at(place, name=shown(hidden[0]))
+
+
+def _additions(project: Path, found: list[Change], codes: Collection[str]) -> Iterator[Problem]:
+    """Yield what is suspicious in the text that the change adds to the regions' folders."""
+    texts = {c.path: c for c in found if c.path.endswith(TEXTS) and inside_layer(c.path, codes)}
+    for path, change in texts.items():
+        try:
+            data = disk.read(safe_join(project, path))
+        except (OSError, UnsafePathError, disk.NotAFileError):  # it is gone, or told already
+            continue
+        if len(data) <= LARGEST:
+            after = data.decode("utf-8-sig", "replace")
+            yield from additions.check(path, text_before(project, change), after)
 
 
 def inside_layer(path: str, codes: Collection[str]) -> str | None:

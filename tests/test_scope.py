@@ -303,3 +303,15 @@ def test_only_what_lies_below_a_folder_of_the_region_is_inside(text: str, code: 
         folder = path.split("/")[1] if path.startswith("content/") else ""
         inside = inside_layer(path, (code,)) is not None
         assert not inside or folder == code or folder.startswith(f"{code}-")
+
+
+def test_words_of_gambling_sites_are_told_and_do_not_fail(shared: Project) -> None:
+    shared.file(f"{OWN}/kantor.md", page("Kantor", "Isi.\n\nMain s l o t gacor\n"))
+    commit(shared.folder)
+    status, said = run(shared, "--scope", "61.71", "--base", "pusat")
+    lines = [line for line in said.splitlines() if "SG270" in line]
+    assert lines == [
+        f"{OWN}/kantor.md:8:6: peringatan SG270: “s l o t” adalah kata situs judi",
+        f"{OWN}/kantor.md:8:14: peringatan SG270: “gacor” adalah kata situs judi",
+    ]
+    assert status == 0
