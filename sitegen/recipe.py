@@ -117,7 +117,7 @@ def follow(
         clock.tick(report, N_("stamp and write"))
     if order.regions:
         concerned = {region.code for site in wanted for region in site.chain}
-        ours = concerning(report.problems, concerned, library, regions)
+        ours = set(concerning(report.problems, concerned, library, regions))
         report.elsewhere = [problem for problem in report.problems if problem not in ours]
     return report.sorted()
 

@@ -147,7 +147,8 @@ class Report:
     @property
     def concerning(self) -> list[Problem]:
         """The problems that concern the mirrors that were asked for."""
-        return [problem for problem in self.problems if problem not in self.elsewhere]
+        elsewhere = set(self.elsewhere)
+        return [problem for problem in self.problems if problem not in elsewhere]
 
     @property
     def held(self) -> int:

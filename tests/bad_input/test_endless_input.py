@@ -44,6 +44,7 @@ def is_built_in_time(project: Project, text: str, seconds: float = SECONDS) -> b
             "blocks": "::: catatan\n\nx\n\n:::\n" * 1_000,
             "open blocks": "::: catatan\n" * 300,
             "references": "".join(f"[{number}]: x.md\n" for number in range(3_000)),
+            "broken links": "".join(f"[a](x{number}.md)\n\n" for number in range(3_000)),
             "footnotes": "".join(f"[^{n}] " for n in range(500))
             + "\n\n"
             + "".join(f"[^{n}]: x\n" for n in range(500)),

@@ -16,8 +16,8 @@ _HEADING = re.compile(
     r"|(?P<above>[^\n]*\S[^\n]*)\n[ >]*(?P<line>=+|-+)[ ]*$)",
     re.MULTILINE,
 )
-_IN_A_PATH = r"[\w/.%-]"
-"""What joins a path to what stands beside it."""
+_IN_A_PATH = re.compile(r"[\w/.%-]{2}")
+"""What joins the end of a path to what stands beside it."""
 
 
 class Places:
@@ -46,13 +46,12 @@ class Places:
 
     def of(self, snippet: str | re.Pattern[str]) -> Place:
         """Return the place of the next use of `snippet`, alone and not in a longer path."""
-        wanted = snippet if isinstance(snippet, re.Pattern) else _alone(snippet)
-        start = self._seen.get(wanted, -1)
-        match = wanted.search(self._prose, start + 1) or wanted.search(self._text, start + 1)
-        found = match.start() if match else start
+        last = self._seen.get(snippet, -1)
+        texts = (self._prose, self._text)
+        found = next((at for t in texts if (at := _find(snippet, t, last + 1)) >= 0), last)
         if found < 0:
             return Place(self._path, self._first_line)
-        self._seen[wanted] = found
+        self._seen[snippet] = found
         return self._at(found)
 
     def of_line(self, line: str) -> Place:
@@ -122,10 +121,21 @@ def _without_code_spans(text: str) -> str:
     return "".join([*parts, text[end:]])
 
 
-def _alone(snippet: str) -> re.Pattern[str]:
-    before = f"(?<!{_IN_A_PATH})" if re.match(_IN_A_PATH, snippet) else ""
-    after = f"(?!{_IN_A_PATH})" if re.match(_IN_A_PATH, snippet[-1:]) else ""
-    return re.compile(before + re.escape(snippet) + after)
+def _find(snippet: str | re.Pattern[str], text: str, start: int) -> int:
+    """Return where `snippet` stands next, words not in a longer path; -1 when nowhere."""
+    if isinstance(snippet, re.Pattern):
+        match = snippet.search(text, start)
+        return match.start() if match else -1
+    found = text.find(snippet, start)  # for thousands of links, ten times as fast as `re`
+    while found >= 0 and _is_in_a_path(text, found, found + len(snippet)):
+        found = text.find(snippet, found + 1)
+    return found
+
+
+def _is_in_a_path(text: str, start: int, end: int) -> bool:
+    return any(
+        _IN_A_PATH.fullmatch(text, at, at + 2) is not None for at in (start - 1, end - 1) if at >= 0
+    )
 
 
 def _level(heading: re.Match[str]) -> int:
