@@ -44,6 +44,8 @@ CATEGORIES = {
 }
 GOAL, FIRST_PAINT = 98, 1.5
 """The least score of each kind, and the seconds in which something must be seen."""
+TRIES = 3
+"""On a busy machine the browser at times gives no trace (NO_NAVSTART)."""
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 CONF = """
 daemon off; master_process off; pid {work}/pid; error_log {work}/error.log;
@@ -129,21 +131,21 @@ def served(mirror: Path, work: Path) -> Iterator[str]:
 def visit(lighthouse: str, chromium: str, address: str, page: str, work: Path) -> Visit:
     """Let Lighthouse look at a page; its usual settings are a phone and simulated slow 4G."""
     found = work / "report.json"
-    subprocess.run(
-        [
-            lighthouse,
-            address + page,
-            "--quiet",
-            "--output=json",
-            f"--output-path={found}",
-            f"--only-categories={','.join(CATEGORIES)}",
-            "--chrome-flags=--headless=new --no-sandbox",
-        ],
-        env={**os.environ, "CHROME_PATH": chromium},
-        check=True,
-        capture_output=True,
-        text=True,
-    )
+    command = [
+        lighthouse,
+        address + page,
+        "--quiet",
+        "--output=json",
+        f"--output-path={found}",
+        f"--only-categories={','.join(CATEGORIES)}",
+        "--chrome-flags=--headless=new --no-sandbox",
+    ]
+    environment = {**os.environ, "CHROME_PATH": chromium}
+    for tries_left in reversed(range(TRIES)):
+        done = subprocess.run(command, env=environment, capture_output=True, text=True)
+        if done.returncode == 0 or not tries_left:
+            break
+    done.check_returncode()
     return read(page, json.loads(found.read_text("utf-8")))
 
 
