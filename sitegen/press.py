@@ -9,11 +9,12 @@ from datetime import date
 from functools import cached_property, partial
 
 from sitegen.checks.weight import Weight, weigh
-from sitegen.model.ledger import Ledger, Parts, Release, folders_of
+from sitegen.model.ledger import Ledger, Release, folders_of
 from sitegen.model.page import Page, Plate
 from sitegen.model.problem import Problem
 from sitegen.model.region import NATION
-from sitegen.model.report import DAILY, Written
+from sitegen.model.report import Written
+from sitegen.model.shared import Group, Half, Shared, name_of
 from sitegen.model.site import Site
 from sitegen.model.theme import Theme
 from sitegen.outputs import outputs
@@ -27,42 +28,9 @@ from sitegen.steps.render import Rendered
 from sitegen.steps.stamp import Fills, Stamper, logo_size, mirror_of, palette_of, stamp
 from sitegen.steps.write import Staged, Wanted, examine, stage, stamps_of
 
-Group = tuple[tuple[str, ...], str, bool]
-"""The layers of an edition, the code of the region that owns it (else `""`), and whether
-the mirror has an address: what decides the outputs of a site."""
-
 FILLS, FILES, WEIGHTS = "fills", "files", "weights"
 PALETTE = ""
 """What stands for the path of a mirror's colour sheet among its fills; no mark is empty."""
-
-
-Half = tuple[str, bool]
-"""The slots of one region's mirror that show the day, or those that do not.
-
-Apart, because a new day would otherwise fill them all again, and most of the time that takes
-goes into the QR codes of posters, which know nothing of days."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """What all mirrors of a group are made from."""
-
-    plates: Mapping[str, Plate]
-    """Pages and outputs by path."""
-    assets: Mapping[str, bytes]
-    """Files that are copied as they are, by path."""
-    parts: Parts
-    name: str
-    """Digest of the parts."""
-    lasting: frozenset[str]
-    """Marks of the slots that do not depend on the day whose state is shown."""
-    daily: frozenset[str]
-    """Marks of those that may."""
-    folders: tuple[str, ...]
-
-    def marks(self, daily: bool) -> frozenset[str]:
-        """Return the marks of one half."""
-        return self.daily if daily else self.lasting
 
 
 @dataclass
@@ -110,7 +78,7 @@ class Press:
                     problems[error.problem] = None
                 self.groups[group] = self.shared(site, plates, files)
         halves = [(site.region.code, daily) for site in sites for daily in (False, True)]
-        last = {half: memo.last(FILLS, _name(half)) for half in halves}
+        last = {half: memo.last(FILLS, name_of(half)) for half in halves}
         self.last = {half: made for half, made in last.items() if isinstance(made, tuple)}
 
         def fill(missing: Sequence[Half]) -> Iterator[tuple[str, Fills] | Problem]:
@@ -224,7 +192,7 @@ class Press:
         shared, plan = self.groups[self.group(site)], self.plans[site.edition.codes]
         settings = {key: setting.value for key, setting in sorted(site.settings.items())}
         day = {"as-of": self.as_of.isoformat()} if daily else {}
-        return _name(half), {
+        return name_of(half), {
             "slots": digest(sorted(shared.marks(daily))),
             "settings": digest(
                 settings,
@@ -388,12 +356,6 @@ def _kept(memo: Memo, path: str, inputs: Inputs, make: Make) -> bytes:
 def digest_of(fills: Fills) -> str:
     """Return a digest of what a mirror puts into its slots."""
     return digest(sorted(fills.items()))
-
-
-def _name(half: Half) -> str:
-    """Return what the memo and `--why` call one half of a mirror's fills."""
-    code, daily = half
-    return code + DAILY if daily else code
 
 
 def _fill(press: Press, half: Half) -> tuple[str, Fills] | Problem:

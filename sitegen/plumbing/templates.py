@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.utils import htmlsafe_json_dumps
@@ -25,6 +24,7 @@ from sitegen.model.policy import META_POLICY
 from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.theme import TEXTS, Theme
 from sitegen.plumbing import clock, indonesian, qr, template_lint
+from sitegen.plumbing.bytecode import Compiled
 from sitegen.plumbing.memo import Memo, digest
 from sitegen.plumbing.printable import Printable, printable, printed
 from sitegen.plumbing.template_sandbox import Sandbox
@@ -141,22 +141,6 @@ def _closure(name: str, refers: Mapping[str, set[str] | None]) -> tuple[str, ...
     return tuple(sorted(found))
 
 
-class _Compiled(BytecodeCache):
-    """What Jinja has compiled, so that the next process need not."""
-
-    def __init__(self, code: dict[str, bytes]) -> None:
-        self.code = code
-        self.grown = False
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.code:
-            bucket.bytecode_from_string(self.code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.code[bucket.key] = bucket.bytecode_to_string()
-        self.grown = True
-
-
 class Templates:
     """The templates of one theme."""
 
@@ -199,7 +183,7 @@ class Templates:
             SHELF, [theme], lambda _: about, lambda found: map(self._look_over, found)
         )
         known, code = memo.recall(SHELF, COMPILED, self._inputs)
-        self._compiled = _Compiled(dict(code) if known else {})
+        self._compiled = Compiled(dict(code) if known else {})
         self._environment.bytecode_cache = self._compiled
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
