@@ -129,6 +129,11 @@ def read(path: Path) -> bytes:
         return file.read()
 
 
+def size(path: Path) -> int:
+    """Return how many bytes a file has, without reading it."""
+    return path.lstat().st_size
+
+
 def package_text(name: str) -> str:
     """Return the text of a file in `sitegen/data/`."""
     return resources.files("sitegen").joinpath("data", name).read_text("utf-8")

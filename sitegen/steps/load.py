@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from sitegen.model.characters import INVISIBLE_CHARACTER, invisible
@@ -88,6 +90,8 @@ CONFLICT = Kind(
 
 MAX_TEXT = 512 * 1024
 MAX_LINE = 20_000
+MOST_INVISIBLE = 100
+"""Lines of one file in which invisible characters are reported; nobody mends more at once."""
 MAX_ASSET = 512 * 1024
 PICTURE_FOLDER = "gambar"
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".pdf"})
@@ -206,23 +210,16 @@ class _Reader:
         if path.endswith(".md") and not fits:
             self.problems.append(BAD_FILE_NAME.at(place, name=path))
             return
-        data = disk.read(file)
-        if len(data) > MAX_TEXT:
-            self.problems.append(
-                TOO_LARGE.at(place, size=len(data) // 1024, limit=MAX_TEXT // 1024)
-            )
+        if self.is_too_large(file, place, MAX_TEXT):
             return
         try:
-            text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            text = disk.read(file).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
             text = text.translate(SPACES)
         except UnicodeDecodeError as error:
             self.problems.append(_not_text(place.path, error))
             return
-        if found := invisible(text):
-            offset, character = found
-            line = text.count("\n", 0, offset) + 1
-            where = Place(place.path, line, offset - text.rfind("\n", 0, offset))
-            self.problems.append(INVISIBLE_CHARACTER.at(where, character=character))
+        if invisible(text):
+            self.problems += islice(_invisible_in(place.path, text), MOST_INVISIBLE)
             return
         if conflict := _conflict.search(text):
             line = text.count("\n", 0, conflict.start()) + 1
@@ -241,13 +238,23 @@ class _Reader:
         if not _picture.fullmatch(path):
             self.problems.append(BAD_FILE_NAME.at(place, name=path))
             return
-        data = disk.read(file)
-        if len(data) > MAX_ASSET:
-            self.problems.append(
-                TOO_LARGE.at(place, size=len(data) // 1024, limit=MAX_ASSET // 1024)
-            )
-        else:
-            self.assets.append(Asset(place.path, layer, path, data))
+        if not self.is_too_large(file, place, MAX_ASSET):
+            self.assets.append(Asset(place.path, layer, path, disk.read(file)))
+
+    def is_too_large(self, file: Path, place: Place, limit: int) -> bool:
+        """Tell whether a file may not even be read, and note it."""
+        size = disk.size(file)
+        if size > limit:
+            self.problems.append(TOO_LARGE.at(place, size=size // 1024, limit=limit // 1024))
+        return size > limit
+
+
+def _invisible_in(path: str, text: str) -> Iterator[Problem]:
+    """Yield the first invisible character of each line: pasted text often has many."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := invisible(line):
+            offset, character = found
+            yield INVISIBLE_CHARACTER.at(Place(path, number, offset + 1), character=character)
 
 
 def _not_text(path: str, error: UnicodeDecodeError) -> Problem:

@@ -230,6 +230,13 @@ def test_an_invisible_character_is_refused_with_its_place(character: str, projec
     assert dict(problem.values) == {"character": f"U+{ord(character):04X}"}
 
 
+def test_every_line_with_an_invisible_character_is_named(project: Project) -> None:
+    project.file(f"{NATION}/a.md", page("A", "a\u200bb\n\nc &#x202e;d\n"))
+    assert problems(project) == [f"{NATION}/a.md:6:2 SG103", f"{NATION}/a.md:8:3 SG103"]
+    project.file(f"{NATION}/a.md", "\u200b\n" * 1000)
+    assert len(problems(project)) == 100
+
+
 @pytest.mark.parametrize("character", ["\t", "\u00a0", "\u200d", "…", "ﷺ", "😀", "e\u0301"])
 def test_other_characters_are_welcome(character: str, project: Project) -> None:
     project.file(f"{NATION}/a.md", page("A", f"Dua {character} tiga\n"))
@@ -244,6 +251,16 @@ def test_a_file_may_have_a_size_and_no_more(project: Project) -> None:
     project.file(f"{NATION}/gambar/b.png", b"a" * (MAX_ASSET + 1))
     assert problems(project) == [
         f"{NATION}/b.md:1:1 SG105",
+        f"{NATION}/gambar/b.png:1:1 SG105",
+    ]
+
+
+def test_a_file_that_no_memory_could_hold_is_not_read(project: Project) -> None:
+    for name in (f"{NATION}/a.md", f"{NATION}/gambar/b.png"):
+        with (project.file(name, "").folder / name).open("wb") as file:
+            file.truncate(1 << 40)
+    assert problems(project) == [
+        f"{NATION}/a.md:1:1 SG105",
         f"{NATION}/gambar/b.png:1:1 SG105",
     ]
 
