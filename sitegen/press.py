@@ -170,9 +170,11 @@ class Press:
             asset.inside: asset.data
             for asset in (*self.templates.theme.assets, *site.edition.assets.values())
         } | files
+        once = len(parts) + len(extras) + len(assets)
         parts |= {path: plate.digest for path, plate in extras.items()}
         parts |= {path: hashlib.sha256(data).hexdigest() for path, data in assets.items()}
         plates |= extras
+        assert len(parts) == once, "two files of a mirror have one path"
         marks = frozenset(mark for plate in plates.values() for mark in plate.marks)
         daily = frozenset(filter(self.templates.may_show_day, marks))
         return Shared(

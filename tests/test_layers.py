@@ -288,7 +288,7 @@ def test_a_region_is_told_that_its_page_takes_a_national_address(project: Projec
 )
 def test_addresses_of_the_site_itself_are_refused(path: str, project: Project) -> None:
     project.file(f"{NATION}/{path}", page("A"))
-    assert set(project.problems()) == {f"{NATION}/{path}:1:1 SG312"}
+    assert set(project.problems()) == {f"{NATION}/{path}:1:1 SG313"}
 
 
 def news(project: Project, count: int) -> Project:
@@ -299,6 +299,26 @@ def news(project: Project, count: int) -> Project:
     return project
 
 
+def test_all_pages_of_one_address_are_told_at_once_and_nothing_is_written(project: Project) -> None:
+    for name in ("info", "kantor", "lapor"):
+        project.file(f"{NATION}/{name}.md", page("A")).file(f"{NATION}/{name}/index.md", page("B"))
+    project.file(f"{NATION}/cari.md", page("Cari")).file(f"{PROVINCE}/tahapan.md", page("C"))
+    project.file(f"{NATION}/tahapan/index.md", page("Tahapan"))
+    told = [line.splitlines()[0] for line in project.messages("nasional", "61")]
+    same = "galat SG312: alamat {url} sama dengan alamat {other}"
+    assert told == [
+        f"{PROVINCE}/tahapan.md:1:1: "
+        + same.format(url="tahapan.html", other=f"{NATION}/tahapan/index.md"),
+        f"{NATION}/cari.md:1:1: galat SG313: alamat cari.html dipakai oleh situs itu sendiri",
+        *(
+            f"{NATION}/{name}.md:1:1: "
+            + same.format(url=f"{name}.html", other=f"{NATION}/{name}/index.md")
+            for name in ("info", "kantor", "lapor")
+        ),
+    ]
+    assert not project.output.exists()
+
+
 @pytest.mark.parametrize("path", ["berita.md", "berita/hal-2.md", "kabar-daerah/hal-2.md"])
 def test_a_page_may_not_take_the_address_of_a_list(path: str, project: Project) -> None:
     layer = PROVINCE if path.startswith("kabar") else NATION
@@ -306,7 +326,7 @@ def test_a_page_may_not_take_the_address_of_a_list(path: str, project: Project) 
         text = page(f"Kabar {number + 1}", tanggal="2024-01")
         project.file(f"{layer}/berita/kabar-{number + 1}.md", text)
     project.file(f"{NATION}/{path}", page("A", tanggal="2024"))
-    assert project.problems("61") == [f"{NATION}/{path}:1:1 SG312"]
+    assert project.problems("61") == [f"{NATION}/{path}:1:1 SG313"]
 
 
 # --- settings

@@ -6,7 +6,7 @@ import dataclasses
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from importlib import resources
 from pathlib import Path
@@ -51,17 +51,23 @@ class Found:
         return stat.S_ISLNK(self.mode)
 
 
-def entries(folder: Path, *, hidden: bool = False, deepest: int | None = None) -> Iterator[Found]:
+def entries(
+    folder: Path,
+    *,
+    hidden: bool = False,
+    also: Collection[str] = (),
+    deepest: int | None = None,
+) -> Iterator[Found]:
     """Yield everything below `folder`, each folder before what is in it, sorted by names.
 
     Nothing is opened and no link followed. Names that start with a dot are passed over unless
-    `hidden`. With `deepest`, folders at that depth, and those that may not be listed, are
-    yielded as closed; without, such a folder is an error.
+    `hidden`, or they are among `also`. With `deepest`, folders at that depth, and those that
+    may not be listed, are yielded as closed; without, such a folder is an error.
 
     Raises:
         OSError: when the disk refuses.
     """
-    waiting = [iter(_listed(folder, "", hidden=hidden))]
+    waiting = [iter(_listed(folder, "", also, hidden=hidden))]
     while waiting:
         found = next(waiting[-1], None)
         if found is None:
@@ -72,7 +78,7 @@ def entries(folder: Path, *, hidden: bool = False, deepest: int | None = None) -
             yield dataclasses.replace(found, closed=True)
         else:
             try:
-                below = _listed(folder, f"{found.path}/", hidden=hidden)
+                below = _listed(folder, f"{found.path}/", also, hidden=hidden)
             except OSError as error:
                 if deepest is None or error.errno not in _CLOSED:
                     raise
@@ -82,10 +88,10 @@ def entries(folder: Path, *, hidden: bool = False, deepest: int | None = None) -
             waiting.append(iter(below))
 
 
-def _listed(folder: Path, inside: str, *, hidden: bool) -> list[Found]:
+def _listed(folder: Path, inside: str, also: Collection[str], *, hidden: bool) -> list[Found]:
     with os.scandir(f"{folder}/{inside}") as listing:
         shown = sorted(
-            (entry for entry in listing if hidden or not entry.name.startswith(".")),
+            (e for e in listing if hidden or not e.name.startswith(".") or e.name in also),
             key=lambda entry: entry.name,
         )
     found = []

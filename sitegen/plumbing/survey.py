@@ -45,12 +45,19 @@ TOO_LONG = Kind(
     N_("the path has {length} characters; at most {limit} are allowed"),
     N_("shorten the names of the file and of its folders"),
 )
+OF_THE_SERVER = Kind(
+    "SG313",
+    N_("“{name}” would steer the server, or what search engines see; the site makes it itself"),
+    N_("delete it, and tell the webmaster what you need"),
+)
 SAME_NAME = Kind(
     "SG305",
     N_("“{name}” and “{other}” are one name on many computers"),
     N_("rename one of the two, or delete it"),
 )
 
+STEERING = frozenset({".well-known", ".htaccess", ".htpasswd", ".user.ini"})
+"""Names that no reader sees, and servers obey."""
 DEEPEST = 12
 MAX_PATH = 200
 """Characters; a link with them still fits into a message, and a path onto Windows."""
@@ -61,7 +68,8 @@ STRAY = re.compile(r"(?:^|/)(?:Thumbs\.db|desktop\.ini|__MACOSX(?:/.*)?|[^/]*~)$
 def survey(folder: Path, name: str, *, ours: bool = True) -> tuple[list[str], list[Problem]]:
     """Find the files below `folder` that may be read.
 
-    Names that start with a dot, and what editors leave behind, are passed over.
+    Names that start with a dot, and what editors leave behind, are passed over; but what
+    would steer a server is told.
 
     Args:
         folder: the folder.
@@ -78,7 +86,7 @@ def survey(folder: Path, name: str, *, ours: bool = True) -> tuple[list[str], li
     """
     if folder.is_symlink():
         return [], [LINK.at(Place(name))]
-    found = list(disk.entries(folder, deepest=DEEPEST))
+    found = list(disk.entries(folder, also=STEERING, deepest=DEEPEST))
     names = Counter(entry.identity for entry in found if entry.is_file)
     same = _same_names(entry.path for entry in found)
     files: list[str] = []
@@ -108,6 +116,8 @@ def _fault(
         return LINK.at(place)
     if not (entry.is_file or entry.is_folder):
         return SPECIAL.at(place)
+    if last in STEERING:
+        return OF_THE_SERVER.at(place, name=last)
     if other is not None:
         return SAME_NAME.at(place, name=shown(last), other=shown(other))
     if problem := fault_of(last, place):

@@ -16,6 +16,11 @@ UNKNOWN_KEY = Kind("SG117", N_("“{key}” is not a known key here"), N_("known
 UNKNOWN_KEY_NEAR = Kind(
     "SG117", N_("“{key}” is not a known key here"), N_("did you mean “{nearest}”?")
 )
+OWN_ADDRESS = Kind(
+    "SG301",
+    N_("“{key}” cannot be set: the path of its file is the address of a page"),
+    N_("remove the line; for another address, rename the file"),
+)
 MISSING = Kind("SG118", N_("“{key}” is missing"), N_("add a line “{key}: …”"))
 NOT_TEXT = Kind("SG118", N_("“{key}” must be a line of text"), N_("write the text after “{key}:”"))
 NOT_A_LIST = Kind("SG118", N_("“{key}” must be a list"), N_("start each item with “- ”"))
@@ -157,6 +162,14 @@ def _resolved(groups: list[dict[str, Any]], schema: dict[str, Any]) -> list[dict
     return found
 
 
+ADDRESSES = frozenset(
+    "slug permalink url alamat aliases redirect redirect_from alamat_lama path".split()
+)
+"""Keys by which other generators let a page leave its place."""
+OF_A_PAGE = "ringkasan"
+"""A key that every page has, and nothing else."""
+
+
 class _Detail:
     """One entry of a ValidationError, with what is needed to say it kindly."""
 
@@ -212,9 +225,11 @@ class _Detail:
     def unknown_key(self, schema: dict[str, Any]) -> Problem:
         place = self.place(self.loc, key=True)
         key = str(self.loc[-1])
+        known = sorted(set(_keys_at(schema, self.loc[:-1])))
+        if key.lower() in ADDRESSES and len(self.loc) == 1 and OF_A_PAGE in known:
+            return OWN_ADDRESS.at(place, key=key)
         if meant := self.meant(schema):
             return UNKNOWN_KEY_NEAR.at(place, key=key, nearest=meant[-1])
-        known = sorted(set(_keys_at(schema, self.loc[:-1])))
         return UNKNOWN_KEY.at(place, key=key, known=", ".join(known))
 
     def meant(self, schema: dict[str, Any]) -> Location:

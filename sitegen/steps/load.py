@@ -13,7 +13,7 @@ from sitegen.model.problem import N_, Kind, Place, Problem, SitegenError
 from sitegen.model.region import NATION, Regions
 from sitegen.model.source import Asset, Source, Tree
 from sitegen.plumbing import disk
-from sitegen.plumbing.survey import survey
+from sitegen.plumbing.survey import OF_THE_SERVER, survey
 
 NO_CONTENT = Kind(
     "SG500",
@@ -96,6 +96,10 @@ MAX_ASSET = 512 * 1024
 PICTURE_FOLDER = "gambar"
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".pdf"})
 SETTINGS, FACTS, INSTITUTIONS = "situs.yaml", "fakta.yaml", "lembaga.yaml"
+RESERVED_NAMES = frozenset(
+    "_headers _redirects robots.txt sitemap.xml manifest.json security.txt web.config".split()
+)
+"""Names at the top of a mirror by which a file would steer the server or a search engine."""
 SHARED = (SETTINGS, INSTITUTIONS)
 """Files that stand at the top of `content/`."""
 GUIDES = ("README.md",)
@@ -106,7 +110,8 @@ SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
 
 _conflict = re.compile(r"^(?:<{7}|>{7}) \S", re.MULTILINE)
 _slug = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_picture = re.compile(r"[a-z0-9][a-z0-9_./-]{0,120}")
+_picture = re.compile(r"(?=.{1,121}\Z)(?:[a-z0-9][a-z0-9_-]*/)+[a-z0-9][a-z0-9_.-]*")
+"""No folder has a full stop, so that none is called as a picture of another layer is."""
 _folder = re.compile(r"(\d\d(?:\.\d\d)?)-(.+)")
 
 
@@ -163,6 +168,8 @@ class _Reader:
             self.take_text(content / inside, place, layer, path)
         elif path.startswith(PICTURE_FOLDER + "/") and Path(path).suffix in PICTURES:
             self.take_picture(content / inside, place, layer, path)
+        elif path in RESERVED_NAMES:
+            self.problems.append(OF_THE_SERVER.at(place, name=path))
         elif path.lower().endswith(".md"):
             self.problems.append(BAD_FILE_NAME.at(place, name=path))
         else:

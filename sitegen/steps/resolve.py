@@ -62,7 +62,7 @@ SAME_ADDRESS = Kind(
     "SG312", N_("the page has the same address {url} as {other}"), N_("rename one of the two files")
 )
 NO_HOME = Kind("SG318", N_("there is no home page"), N_("write content/nasional/index.md"))
-RESERVED = Kind("SG312", N_("the address {url} is used by the site itself"), N_("rename the file"))
+RESERVED = Kind("SG313", N_("the address {url} is used by the site itself"), N_("rename the file"))
 
 HOME = "index.md"
 SHARED_FILES = ("situs.yaml", "lembaga.yaml")

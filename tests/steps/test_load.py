@@ -143,6 +143,13 @@ def test_two_folders_of_one_region_are_refused(project: Project) -> None:
         (".md/a.txt", None),
         (".a.md", None),
         (".git/config", None),
+        (".htaccess", "SG313"),
+        ("gambar/.htaccess", "SG313"),
+        (".well-known", "SG313"),
+        ("robots.txt", "SG313"),
+        ("_headers", "SG313"),
+        ("sitemap.xml", "SG313"),
+        ("gambar/peta.png/a.png", "SG303"),
     ],
 )
 def test_files_of_no_use_and_names_of_no_address_are_reported(

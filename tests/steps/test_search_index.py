@@ -128,5 +128,5 @@ def test_every_page_leads_to_the_search_page(project: Project) -> None:
 @pytest.mark.parametrize("path", ["cari.md", "cari/nasional.md"])
 def test_no_page_can_take_the_address_of_the_search(path: str, project: Project) -> None:
     assert project.file(f"{NATION}/{path}", page()).problems() == [
-        f"content/nasional/{path}:1:1 SG312"
+        f"content/nasional/{path}:1:1 SG313"
     ]
