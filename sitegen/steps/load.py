@@ -88,11 +88,19 @@ CONFLICT = Kind(
     N_("keep the right text, and delete the lines that start with <<<<<<<, ======= and >>>>>>>"),
 )
 
+NOT_A_PDF = Kind(
+    "SG232",
+    N_("this file is no PDF, though its name ends in .pdf"),
+    N_("open it in the program it was made with, and export it as PDF"),
+)
+
 MAX_TEXT = 512 * 1024
 MAX_LINE = 20_000
 MOST_INVISIBLE = 100
 """Lines of one file in which invisible characters are reported; nobody mends more at once."""
 MAX_ASSET = 512 * 1024
+PDF = b"%PDF-"
+"""How such a file begins (ISO 32000-1, 7.5.2); pictures are opened in `prepare_pictures`."""
 PICTURE_FOLDER = "gambar"
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".pdf"})
 SETTINGS, FACTS, INSTITUTIONS = "situs.yaml", "fakta.yaml", "lembaga.yaml"
@@ -245,8 +253,13 @@ class _Reader:
         if not _picture.fullmatch(path):
             self.problems.append(BAD_FILE_NAME.at(place, name=path))
             return
-        if not self.is_too_large(file, place, MAX_ASSET):
-            self.assets.append(Asset(place.path, layer, path, disk.read(file)))
+        if self.is_too_large(file, place, MAX_ASSET):
+            return
+        data = disk.read(file)
+        if path.endswith(".pdf") and not data.startswith(PDF):
+            self.problems.append(NOT_A_PDF.at(place))
+        else:
+            self.assets.append(Asset(place.path, layer, path, data))
 
     def is_too_large(self, file: Path, place: Place, limit: int) -> bool:
         """Tell whether a file may not even be read, and note it."""

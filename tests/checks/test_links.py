@@ -16,7 +16,7 @@ def tree(project: Project) -> Project:
     project.file(f"{NATION}/tahapan/index.md", page("Tahapan", "## Kalender\n"))
     project.file(f"{NATION}/tahapan/masa-tenang.md", stage(body="## Larangan\n"))
     project.file(f"{NATION}/panduan/cek.md", page("Cek"))
-    project.file(f"{NATION}/gambar/peta.png", PNG).file(f"{NATION}/gambar/isi.pdf", b"pdf")
+    project.file(f"{NATION}/gambar/peta.png", PNG).file(f"{NATION}/gambar/isi.pdf", b"%PDF-1.7")
     return project
 
 

@@ -262,6 +262,12 @@ def test_a_file_may_have_a_size_and_no_more(project: Project) -> None:
     ]
 
 
+@pytest.mark.parametrize("data", [b"", b"<script>a()</script>", b" %PDF-1.7", b"PK\x03\x04"])
+def test_a_file_that_is_only_called_a_pdf_is_refused(data: bytes, project: Project) -> None:
+    project.file(f"{NATION}/gambar/a.pdf", data).file(f"{NATION}/gambar/b.pdf", b"%PDF-1.7\n")
+    assert problems(project) == [f"{NATION}/gambar/a.pdf:1:1 SG232"]
+
+
 def test_a_file_that_no_memory_could_hold_is_not_read(project: Project) -> None:
     for name in (f"{NATION}/a.md", f"{NATION}/gambar/b.png"):
         with (project.file(name, "").folder / name).open("wb") as file:
