@@ -75,7 +75,7 @@ def tree(folder: Path) -> dict[str, str]:
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [pytest.param(1, marks=pytest.mark.long), 2])
 @pytest.mark.parametrize("deed", DEEDS)
 def test_a_page_that_is_too_much_is_named_with_all_other_problems_and_nothing_is_written(
     deed: str, jobs: int, project: Project, misbehaves: pytest.MonkeyPatch
@@ -99,7 +99,7 @@ def test_a_page_that_is_too_much_is_named_with_all_other_problems_and_nothing_is
     project.file(f"{NATION}/b-03.md", page("B"))
     assert project.problems(jobs=jobs, seconds=SECONDS) == [f"{NATION}/a.md:5:1 SG251"]
     misbehaves.undo()
-    assert project.problems(jobs=jobs) == []
+    assert project.problems(jobs=jobs, seconds=SECONDS) == []
     assert "Baru." in project.read("b-04.html")
 
 
@@ -117,7 +117,7 @@ def test_only_the_mirrors_of_a_region_are_held_back_for_its_page(
     project: Project, misbehaves: pytest.MonkeyPatch
 ) -> None:
     project.file("content/61-kalimantan-barat/a.md", page("A", "LAKUKAN crash\n"))
-    project.build("nasional", "61", "31")
+    project.build("nasional", "61", "31", seconds=SECONDS)
     assert [region.code for region in project.report.held_back] == ["61"]
     assert "index.html" in project.files("31")
 
@@ -140,7 +140,8 @@ def test_a_picture_that_ends_its_process_is_named(
     )
     for name, form in (("a.png", "PNG"), ("b.jpg", "JPEG"), ("c.webp", "WEBP")):
         project.file(f"{NATION}/gambar/{name}", picture(form, 20, 20))
-    assert project.problems(jobs=jobs) == [f"{NATION}/gambar/b.jpg:1:1 SG251"]
+    found = project.problems(jobs=jobs, seconds=SECONDS)
+    assert found == [f"{NATION}/gambar/b.jpg:1:1 SG251"]
 
 
 PATHOLOGICAL: dict[str, Callable[[int], str]] = {
@@ -164,7 +165,7 @@ PATHOLOGICAL: dict[str, Callable[[int], str]] = {
 """The kinds of texts that cmark tests its speed with, but for NUL, which is refused unread."""
 
 
-@pytest.mark.parametrize("times", [1, 2, 4])
+@pytest.mark.parametrize("times", [1, *(pytest.param(n, marks=pytest.mark.long) for n in (2, 4))])
 @pytest.mark.parametrize("broken", [False, True], ids=["in a line", "in lines"])
 def test_what_is_hard_for_parsers_is_converted_or_named(
     times: int, broken: bool, project: Project
