@@ -49,6 +49,7 @@ NOT_ON_WINDOWS = Kind(
 _reserved = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.I)
 """Names of devices, with any ending: learn.microsoft.com, “Naming Files, Paths, and Namespaces”."""
 _not_on_windows = re.compile(r'[<>:"|?*\\]')
+_unusual = re.compile(r"[^A-Za-z0-9 ._\-]")
 _control = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200c\u200d]")
 
 
@@ -59,7 +60,14 @@ def shown(name: str) -> str:
 
 def folded(path: str) -> str:
     """Return what is equal for two paths that some machine takes for one."""
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def is_plain(name: str) -> bool:
+    """Tell whether `fault_of` has nothing to say of a name."""
+    return name.isascii() and not _suspect(name)
 
 
 def fault_of(name: str, place: Place) -> Problem | None:
@@ -69,7 +77,7 @@ def fault_of(name: str, place: Place) -> Problem | None:
         name: one part of a path.
         place: the file or folder.
     """
-    if name.isascii() and not _suspect(name):
+    if is_plain(name):
         return None
     example = _example(name)
     if any("\udc80" <= character <= "\udcff" for character in name):
@@ -94,14 +102,7 @@ def fault_of(name: str, place: Place) -> Problem | None:
 
 
 def _suspect(name: str) -> bool:
-    return bool(
-        _control.search(name)
-        or _not_on_windows.search(name)
-        or "&" in name
-        or "%" in name
-        or name.endswith((".", " "))
-        or _reserved.fullmatch(name)
-    )
+    return bool(_unusual.search(name) or name.endswith((".", " ")) or _reserved.fullmatch(name))
 
 
 def _not_composed(name: str) -> str | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.plumbing import disk
-from sitegen.plumbing.file_names import fault_of, folded, shown
+from sitegen.plumbing.file_names import fault_of, folded, is_plain, shown
 
 LINK = Kind(
     "SG307",
@@ -110,8 +110,10 @@ def _fault(
     folder: Path, name: str, entry: disk.Found, other: str | None, *, foreign: bool
 ) -> Problem | None:
     path = entry.path
-    place = Place(shown(f"{name}/{path}"))
     last = path.rpartition("/")[2]
+    if _is_usual(folder, entry, last, other) and not foreign:
+        return None
+    place = Place(shown(f"{name}/{path}"))
     if entry.is_link:
         return LINK.at(place)
     if not (entry.is_file or entry.is_folder):
@@ -126,12 +128,21 @@ def _fault(
         return TOO_LONG.at(place, length=len(path), limit=MAX_PATH)
     if entry.closed and path.count("/") + 1 >= DEEPEST:
         return TOO_DEEP.at(place, limit=DEEPEST)
-    if entry.closed or (entry.is_file and not _readable(folder / path)):
+    if entry.closed or (entry.is_file and not _readable(f"{folder}/{path}")):
         return NOT_READABLE.at(place)
     return ALSO_ELSEWHERE.at(place, folder=name) if foreign else None
 
 
-def _readable(path: Path) -> bool:
+def _is_usual(folder: Path, entry: disk.Found, name: str, other: str | None) -> bool:
+    """Tell of most files in little time that nothing is wrong with them."""
+    if other is not None or len(entry.path) > MAX_PATH or not is_plain(name) or name in STEERING:
+        return False
+    if entry.is_folder:
+        return not entry.closed
+    return entry.is_file and _readable(f"{folder}/{entry.path}")
+
+
+def _readable(path: str) -> bool:
     return os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids)
 
 

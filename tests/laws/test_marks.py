@@ -159,7 +159,7 @@ def test_an_escape_in_yaml_cannot_bring_one_in(project: Project, text: str) -> N
 @pytest.mark.parametrize("text", ["\ufdd0", "\ufdd1", FORGED])
 def test_a_page_cannot_be_named_so(project: Project, text: str) -> None:
     project.file(f"content/nasional/a{text}.md", page())
-    assert {"SG303"} == refusals(project)
+    assert {"SG306"} == refusals(project)
 
 
 @pytest.mark.parametrize("text", ["\ufdd0", FORGED])
