@@ -296,6 +296,15 @@ def test_objects_in_place_of_others_are_not_seen(shared: Project) -> None:
     assert f"{OTHER}/kantor.md SG310" in told(shared)
 
 
+def test_the_folder_of_every_region_is_its_own_and_nobody_elses() -> None:
+    regions = list(REGIONS)
+    assert len(regions) == 553
+    own = {r.code: f"content/{r.folder}/kantor.md" for r in regions}
+    for code in own:
+        inside = [other for other, path in own.items() if inside_layer(path, (code,)) is not None]
+        assert inside == [code]
+
+
 @given(st.text(), st.sampled_from(["61", "61.71", "nasional"]))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_only_what_lies_below_a_folder_of_the_region_is_inside(text: str, code: str) -> None:

@@ -182,8 +182,8 @@ def _inside(folder: Path) -> list[Path]:
 def _release(place: Path) -> str:
     """Return the digest of the manifest of the release at `place`, `""` when it has none."""
     try:
-        return hashlib.sha256((place / MANIFEST).read_bytes()).hexdigest()
-    except OSError:
+        return hashlib.sha256(disk.read(place / MANIFEST)).hexdigest()
+    except (OSError, disk.NotAFileError):
         return ""
 
 

@@ -14,7 +14,7 @@ from sitegen.model.problem import SitegenError
 from sitegen.plumbing import locale
 from sitegen.plumbing.output_folder import MARKER
 from tests.laws.sites import names
-from tests.project import Project
+from tests.project import BERANDA, Project
 
 
 def everything(folder: Path) -> dict[str, tuple[int, int, bytes]]:
@@ -174,3 +174,13 @@ def test_a_web_server_may_read_every_mirror_whatever_the_umask(
         os.umask(before)
     for path in (project.output, project.mirror("31"), *project.mirror("31").rglob("*")):
         assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
+
+
+def test_a_pipe_among_the_releases_to_come_is_removed_and_not_waited_for(project: Project) -> None:
+    project.build()
+    place = project.output / MARKER / "next/asing"
+    place.mkdir(parents=True)
+    os.mkfifo(place / "manifest.json")
+    project.file("content/nasional/index.md", BERANDA.replace("datang", "kembali")).build()
+    assert "kembali" in project.read("index.html")
+    assert not place.exists()
