@@ -72,7 +72,15 @@ def follow(
     menu = sites[NATION].settings.get("menu")
     layouts = theme.layouts if theme is not None else frozenset()
     plans = report.take(
-        plan(editions.values(), addresses, menu, as_of, regions=regions, templates=layouts)
+        plan(
+            editions.values(),
+            addresses,
+            menu,
+            as_of,
+            regions=regions,
+            templates=layouts,
+            failed=library.failed,
+        )
     )
     pages = list({page.key: page for p in plans.values() for page in p.all_pages}.values())
     clock.tick(report, N_("plan"))

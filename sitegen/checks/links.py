@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import posixpath
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,6 +15,16 @@ from sitegen.model.site import Edition
 
 NO_PAGE = Kind(
     "SG225", N_("the link leads to “{target}”, which does not exist"), N_("correct the path")
+)
+NO_PAGE_NEAR = Kind(
+    "SG225",
+    N_("the link leads to “{target}”, which does not exist"),
+    N_("did you mean “{nearest}”?"),
+)
+NO_FILE = Kind(
+    "SG225",
+    N_("there is no file “{target}”"),
+    N_("save it in gambar/, then write for example ../gambar/peta.png"),
 )
 NOT_SHOWN = Kind(
     "SG225",
@@ -82,15 +94,22 @@ def _broken(
         place = edition.hidden[target]
         yield HIDDEN_BUT_LINKED.at(place, target=target, source=document.source)
     elif not target.endswith(".md"):
-        if target not in edition.assets:
-            yield NO_PAGE.at(link.place, target=target)
+        refused = any((code, target) in library.failed for code in edition.codes)
+        if target not in edition.assets and not refused:
+            yield NO_FILE.at(link.place, target=target)
     elif any((code, target) in library.failed for code in edition.codes):
         return
     elif link.url not in offered:
         if target in edition.documents:
             return
         written = any(d.inside == target and d.layer in edition.codes for d in library.documents)
-        yield (NOT_SHOWN if written else NO_PAGE).at(link.place, target=target)
+        if written:
+            yield NOT_SHOWN.at(link.place, target=target)
+        elif near := difflib.get_close_matches(target, edition.documents, n=1, cutoff=0.8):
+            path = posixpath.relpath(near[0], posixpath.dirname(document.inside))
+            yield NO_PAGE_NEAR.at(link.place, target=target, nearest=path)
+        else:
+            yield NO_PAGE.at(link.place, target=target)
     else:
         known = ", ".join(f"#{name}" for name in sorted(offered[link.url])) or "-"
         winner = edition.documents.get(target)

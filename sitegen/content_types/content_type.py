@@ -29,7 +29,7 @@ from sitegen.schema.values import (
 UNKNOWN_INSTITUTION = Kind(
     "SG141",
     N_("“{institution}” is not an institution in content/lembaga.yaml"),
-    N_("known: {known}"),
+    N_("write one of: {known}; or add yours to that file first"),
 )
 NO_OFFICIAL_SOURCE = Kind(
     "SG142",

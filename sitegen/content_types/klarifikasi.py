@@ -25,7 +25,9 @@ REPEATS_CLAIM = Kind(
     N_("write in the title what is true; the hoax stands under “klaim” only"),
 )
 NOT_A_NUMBER = Kind(
-    "SG118", N_("“{value}” is not the number of a clarification"), N_('write for example "006"')
+    "SG118",
+    N_("“{value}” is not the number of a clarification"),
+    N_('write it between quotes: "{example}"'),
 )
 NO_SUCCESSOR = Kind(
     "SG145",
@@ -35,7 +37,7 @@ NO_SUCCESSOR = Kind(
 NO_REASON = Kind(
     "SG145",
     N_("the status is “{status}”, but “riwayat” does not say what changed"),
-    N_("add an item with “tanggal” and “perubahan”"),
+    N_("write below “riwayat:” an item “- tanggal: …”, and “perubahan: …” below that"),
 )
 
 SAME_WORDS = 5
@@ -75,7 +77,8 @@ HoaxKind = Literal[
 
 def _number(value: Any) -> Any:
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{3,5}", value):
-        raise Mistake(NOT_A_NUMBER, value=value)
+        example = value.zfill(3) if str(value).isdigit() and len(value) < 3 else "006"
+        raise Mistake(NOT_A_NUMBER, value=value, example=example)
     return value
 
 

@@ -55,3 +55,5 @@ class Tree:
     assets: tuple[Asset, ...]
     layers: tuple[tuple[str, str], ...] = ()
     """(region code, folder path) of each layer that has a folder, in code order."""
+    refused: frozenset[tuple[str, str]] = frozenset()
+    """(layer, inside) of files that are there, but cannot be used."""

@@ -79,7 +79,7 @@ def fault_of(name: str, place: Place) -> Problem | None:
     """
     if is_plain(name):
         return None
-    example = _example(name)
+    example = allowed_name(name)
     if any("\udc80" <= character <= "\udcff" for character in name):
         return NOT_UTF8.at(place, name=shown(name), example=example)
     if found := _control.search(name):
@@ -115,7 +115,7 @@ def _not_composed(name: str) -> str | None:
     return name
 
 
-def _example(name: str) -> str:
+def allowed_name(name: str) -> str:
     """Return a name like this one that is allowed."""
     latin = unicodedata.normalize("NFKD", name).lower().translate(LOOKALIKES)
     plain = latin.encode("ascii", "ignore").decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from sitegen.schema.typed import (
     NOT_A_NUMBER,
     NOT_TEXT,
     TOO_SHORT,
+    UNKNOWN_KEY_NEAR,
     Fields,
     Mistake,
     validate,
@@ -201,12 +203,25 @@ def _typed(
     return value, [] if value.strip() else [TOO_SHORT.at(place, key="nilai")]
 
 
+def _misnamed(stated: StatedFact, index: int, row: Any, columns: tuple[str, ...]) -> Problem | None:
+    """Return the problem of an item of which one key is only misspelt."""
+    odd = [key for key in row if key not in columns] if isinstance(row, dict) else []
+    lacking = [column for column in columns if column not in row]
+    if len(odd) != 1 or len(lacking) != 1:
+        return None
+    if not difflib.get_close_matches(odd[0], lacking, n=1, cutoff=0.6):
+        return None
+    place = stated.place_of("nilai", index, odd[0], KEY)
+    return UNKNOWN_KEY_NEAR.at(place, key=odd[0], nearest=lacking[0])
+
+
 def _rows(stated: StatedFact, columns: tuple[str, ...]) -> tuple[FactValue, list[Problem]]:
     value = stated.fields.value
     if not isinstance(value, list) or not value:
         return (), [NOT_A_LIST.at(stated.place_of("nilai"), key="nilai")]
     problems = [
-        WRONG_COLUMNS.at(
+        _misnamed(stated, index, row, columns)
+        or WRONG_COLUMNS.at(
             stated.place_of("nilai", index), name=stated.name, columns=", ".join(columns)
         )
         for index, row in enumerate(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,11 @@ NO_FRONT_MATTER = Kind(
     N_("the page does not start with its data between two “---” lines"),
     N_("start with: --- then judul: … and ringkasan: … then --- again"),
 )
+UNOPENED = Kind(
+    "SG110",
+    N_("the “---” line that starts the page's data is missing"),
+    N_("write --- as the first line"),
+)
 UNCLOSED = Kind(
     "SG110", N_("the “---” line that ends the page's data is missing"), N_("add it before the text")
 )
@@ -26,6 +32,7 @@ TOO_LARGE = Kind(
 )
 
 FENCE = "---"
+_data = re.compile(r"[a-z_]+: ")
 MAX_SIZE = 64 * 1024
 """Characters between the fences."""
 ALIASES = {"title": "judul", "date": "tanggal", "draft": "draf", "tags": "tag"}
@@ -46,7 +53,8 @@ def split(source: Source) -> tuple[FrontMatter | None, list[Problem]]:
     """Cut `source` in two and read the upper part; English keys become Indonesian."""
     lines = source.text.split("\n")
     if lines[0].rstrip() != FENCE:
-        return None, [NO_FRONT_MATTER.at(Place(source.path))]
+        kind = UNOPENED if _data.match(lines[0]) else NO_FRONT_MATTER
+        return None, [kind.at(Place(source.path))]
     ends = (i for i, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE)
     end = next(ends, None)
     if end is None:

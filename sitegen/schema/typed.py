@@ -24,6 +24,9 @@ OWN_ADDRESS = Kind(
 MISSING = Kind("SG118", N_("“{key}” is missing"), N_("add a line “{key}: …”"))
 NOT_TEXT = Kind("SG118", N_("“{key}” must be a line of text"), N_("write the text after “{key}:”"))
 NOT_A_LIST = Kind("SG118", N_("“{key}” must be a list"), N_("start each item with “- ”"))
+NOT_A_LIST_OF_GROUPS = Kind(
+    "SG118", N_("“{key}” must be a list"), N_("write each item below “{key}:” as “- {first}: …”")
+)
 NOT_A_GROUP = Kind(
     "SG118", N_("“{key}” must be a group of “key: value” lines"), N_("indent the lines below it")
 )
@@ -220,7 +223,7 @@ class _Detail:
                 mistake: Mistake = self.context["error"]
                 place = self.place((*self.written, *mistake.loc))
                 return mistake.kind.at(place, **{"key": self.key, **mistake.values})
-        return self.wrong_value()
+        return self.wrong_value(schema)
 
     def unknown_key(self, schema: dict[str, Any]) -> Problem:
         place = self.place(self.loc, key=True)
@@ -239,12 +242,15 @@ class _Detail:
         close = difflib.get_close_matches(str(key).lower(), candidates, n=1, cutoff=0.6)
         return (*group, close[0]) if close else ()
 
-    def wrong_value(self) -> Problem:
+    def wrong_value(self, schema: dict[str, Any]) -> Problem:
         place, key, value = self.place(self.written), self.key, self.input
         match self.type:
             case "string_type":
                 return NOT_TEXT.at(place, key=key)
             case "tuple_type" | "list_type":
+                items = _keys_at(schema, (*self.loc, 0))
+                if items:
+                    return NOT_A_LIST_OF_GROUPS.at(place, key=key, first=items[0])
                 return NOT_A_LIST.at(place, key=key)
             case "model_type" | "dict_type" | "model_attributes_type":
                 return NOT_A_GROUP.at(place, key=key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any
 
@@ -23,10 +24,15 @@ from sitegen.schema.typed import A_TAG, NOT_A_DATE, Fields, Mistake
 from sitegen.schema.yaml_events import Location
 
 NOT_YES_OR_NO = Kind("SG118", N_("“{key}” must be ya or tidak"), N_("write ya or tidak"))
+NOT_IN_FORM = Kind(
+    "SG118",
+    N_("“{value}” in “{key}” is not written as year-month-day"),
+    N_("write {example}"),
+)
 NOT_A_DAY = Kind(
     "SG118",
-    N_("“{value}” in “{key}” is not a date"),
-    N_("write as much as is known: 2024, 2024-02 or 2024-02-14"),
+    N_("“{value}” in “{key}” cannot be read as a date"),
+    N_("write as much as is known: {known} or {example}"),
 )
 NO_SUCH_YEAR = Kind(
     "SG118",
@@ -82,20 +88,42 @@ def _in_words(value: str) -> str:
     return value
 
 
+MONTHS = "jan feb mar apr mei jun jul agu sep okt nov des".split()
+_day = re.compile(r"(?:[a-z]+, *)?(\d\d?)(?: +([a-z]+) +|[./-](\d\d?)[./-])(\d{4})")
+
+
+def _meant(value: str) -> str:
+    """Return the date that is meant by `11 Februari 2024` or `11/2/2024`, or nothing."""
+    if found := _day.fullmatch(value.strip().lower()):
+        named = (found[2] or "")[:3]
+        month = MONTHS.index(named) + 1 if named in MONTHS else int(found[3] or 0)
+        with suppress(ValueError):
+            return date(int(found[4]), month, int(found[1])).isoformat()
+    return ""
+
+
+def _not_a_day(value: str) -> Mistake:
+    example = _meant(value) or "2024-02-14"
+    known = f"{example[:4]}, {example[:7]}"
+    return Mistake(NOT_A_DAY, value=value, known=known, example=example)
+
+
 def iso_date(value: Any) -> Any:
     """Return `value` if it is written year-month-day; whether the day exists comes later."""
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        if example := _meant(value):
+            raise Mistake(NOT_IN_FORM, value=value, example=example)
         raise Mistake(NOT_A_DATE, value=value)
     return _of_our_time(value) if isinstance(value, str) else value
 
 
 def _rough_date(value: Any) -> Any:
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
-        raise Mistake(NOT_A_DAY, value=value)
+        raise _not_a_day(str(value))
     try:
         date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
     except ValueError as error:
-        raise Mistake(NOT_A_DAY, value=value) from error
+        raise _not_a_day(value) from error
     return _of_our_time(value)
 
 

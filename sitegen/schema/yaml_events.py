@@ -28,13 +28,16 @@ SECOND_COLON = Kind(
     N_('put the whole text between quotes, for example judul: "Hoaks: apa itu?"'),
 )
 NO_COLON = Kind("SG111", N_("a “: ” is missing in this line or above it"), N_("write “key: value”"))
+NO_SPACE = Kind(
+    "SG111", N_("a space is missing after the “:”"), N_("write “key: value”, with the space")
+)
 OPEN_QUOTE = Kind("SG111", N_("a quote is opened and not closed"), N_('add the missing quote: "…"'))
 BAD_INDENT = Kind(
     "SG111",
     N_("the line starts too far to the left or to the right"),
     N_("let it start below the first letter of the lines it belongs to"),
 )
-TAB = Kind("SG111", N_("the line is indented with a tab"), N_("replace the tab by two spaces"))
+TAB = Kind("SG111", N_("the line is indented with a tab"), N_("replace the tab by spaces"))
 DUPLICATE_KEY = Kind(
     "SG112", N_("“{key}” stands twice; first in line {first}"), N_("keep one of the two")
 )
@@ -72,7 +75,7 @@ OPEN_BRACKET = Kind(
 SPECIAL_START = Kind(
     "SG111",
     N_("a text may not start with this sign"),
-    N_('put the text between quotes: "…"'),
+    N_('put the whole text between quotes: "…"'),
 )
 
 SYNTAX = (
@@ -103,6 +106,15 @@ try:
     LOADER: Any = yaml.CSafeLoader
 except AttributeError:  # PyYAML built without libyaml: same events, slower
     LOADER = yaml.SafeLoader
+
+
+_glued = re.compile(r"\s*(?:- )?[a-z_]+:(?=[^\s:/])")
+"""A key whose value follows without a space."""
+
+
+def _hidden(rest: str, *, after: str) -> bool:
+    """Tell whether the rest of a line is text that YAML takes for a remark."""
+    return rest.lstrip().startswith("#") and bool(after or re.match(r"\s*#\w", rest))
 
 
 @dataclass(slots=True)
@@ -201,7 +213,7 @@ class _Reader:
         """Refuse ` #` after a text without quotes: YAML drops what follows in silence."""
         end = event.end_mark
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        if not event.style and event.value and rest.lstrip().startswith("#"):
+        if not event.style and _hidden(rest, after=event.value):
             place = Place(self.path, end.line + self.offset, end.column + 1)
             self.result.problems.append(LOST_TEXT.at(place))
 
@@ -236,7 +248,8 @@ class _Reader:
             if not isinstance(value, dict):
                 if value == "":
                     return location
-                self.refuse(NOT_A_MAPPING, event.start_mark)
+                glued = isinstance(value, str) and _glued.match(value)
+                self.refuse(NO_SPACE if glued else NOT_A_MAPPING, event.start_mark)
             self.result.value = value
         else:
             parent, above = self.stack[-1]
@@ -264,9 +277,19 @@ class _Reader:
             filter(None, (getattr(error, "context", ""), getattr(error, "problem", "")))
         )
         kind = next((kind for words, kind in SYNTAX if words in said), NOT_UNDERSTOOD)
+        for number in (line - 1, line):
+            glued = _glued.match(lines[number]) if 0 <= number < len(lines) else None
+            if glued and kind in (SECOND_COLON, NO_COLON, BAD_INDENT):
+                here = Place(self.path, number + self.offset, glued.end() + 1)
+                self.result.problems.append(NO_SPACE.at(here))
+                return
+        if kind in (OPEN_QUOTE, OPEN_BRACKET) and getattr(error, "context_mark", None):
+            place = self.place(error.context_mark)  # type: ignore[attr-defined]
         before = lines[line][: mark.column] if mark and line < len(lines) else ""
-        if kind is BAD_INDENT and re.search(r":\s+\[[^]]*\]\s*$", before):
+        if kind is BAD_INDENT and (link := re.search(r"(?<=:)\s+\[[^]]*\]\s*$", before)):
             kind = SPECIAL_START
+            column = before.index("[", link.start()) + 1
+            place = Place(self.path, place.line, column)
         elif kind is BAD_INDENT and re.search(r"""(["']).*\1\s*$""", before):
             kind = AFTER_QUOTE
         elif kind is SECOND_COLON and ": " not in before:

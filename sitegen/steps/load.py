@@ -13,6 +13,7 @@ from sitegen.model.problem import N_, Kind, Place, Problem, SitegenError
 from sitegen.model.region import NATION, Regions
 from sitegen.model.source import Asset, Source, Tree
 from sitegen.plumbing import disk
+from sitegen.plumbing.file_names import allowed_name
 from sitegen.plumbing.survey import OF_THE_SERVER, survey
 
 NO_CONTENT = Kind(
@@ -50,6 +51,11 @@ WRONG_NAME = Kind(
     N_("folder “{folder}”: code {code} is {region}"),
     N_("rename the folder to {example}, or correct the code"),
 )
+WRONG_CODE = Kind(
+    "SG120",
+    N_("folder “{folder}”: code {code} is {region}"),
+    N_("rename the folder to {nearest} or to {example}"),
+)
 TWO_FOLDERS = Kind("SG120", N_("“{folder}” and “{other}” are the same region"), N_("keep one"))
 UNKNOWN_FILE = Kind(
     "SG306",
@@ -69,7 +75,7 @@ NATIONAL_SETTINGS = Kind(
 BAD_FILE_NAME = Kind(
     "SG303",
     N_("“{name}” is not a name for an address"),
-    N_("use lower-case letters, digits and “-”, for example masa-tenang.md"),
+    N_("rename it to {example}: lower-case letters, digits and “-”"),
 )
 
 OLD_ENCODING = Kind(
@@ -146,7 +152,9 @@ def load(project: Path, regions: Regions) -> tuple[Tree, list[Problem]]:
     for inside in files:
         reader.take(content, inside)
     layers = tuple(sorted((code, folder) for folder, code in reader.folders.items() if code))
-    return Tree(tuple(reader.sources), tuple(reader.assets), layers), reader.problems
+    refused = frozenset(reader.refused)
+    tree = Tree(tuple(reader.sources), tuple(reader.assets), layers, refused)
+    return tree, reader.problems
 
 
 class _Reader:
@@ -156,6 +164,7 @@ class _Reader:
         self.regions = regions
         self.sources: list[Source] = []
         self.assets: list[Asset] = []
+        self.refused: list[tuple[str, str]] = []
         self.problems = problems
         self.folders: dict[str, str | None] = {}
 
@@ -173,13 +182,15 @@ class _Reader:
         if layer == NATION and path == SETTINGS:
             self.problems.append(NATIONAL_SETTINGS.at(place))
         elif path.endswith(".md") or path in (SETTINGS, FACTS):
-            self.take_text(content / inside, place, layer, path)
+            if not self.take_text(content / inside, place, layer, path):
+                self.refused.append((layer, path))
         elif path.startswith(PICTURE_FOLDER + "/") and Path(path).suffix in PICTURES:
-            self.take_picture(content / inside, place, layer, path)
+            if not self.take_picture(content / inside, place, layer, path):
+                self.refused.append((layer, path))
         elif path in RESERVED_NAMES:
             self.problems.append(OF_THE_SERVER.at(place, name=path))
         elif path.lower().endswith(".md"):
-            self.problems.append(BAD_FILE_NAME.at(place, name=path))
+            self.note_name(place, layer, path)
         else:
             self.problems.append(UNKNOWN_FILE.at(place))
 
@@ -202,15 +213,13 @@ class _Reader:
             return None
         region = self.regions[match[1]]
         if region not in self.regions.candidates(match[2]):
-            self.problems.append(
-                WRONG_NAME.at(
-                    place,
-                    folder=folder,
-                    code=region.code,
-                    region=region.usual_name,
-                    example=region.folder,
-                )
-            )
+            meant = self.regions.nearest(match[2])
+            values = {"code": region.code, "region": region.usual_name, "example": region.folder}
+            if meant is None:
+                problem = WRONG_NAME.at(place, folder=folder, **values)
+            else:
+                problem = WRONG_CODE.at(place, folder=folder, nearest=meant.folder, **values)
+            self.problems.append(problem)
             return None
         for other, code in self.folders.items():
             if code == region.code:
@@ -218,28 +227,28 @@ class _Reader:
                 return None
         return region.code
 
-    def take_text(self, file: Path, place: Place, layer: str, path: str) -> None:
+    def take_text(self, file: Path, place: Place, layer: str, path: str) -> bool:
         stem = path.removesuffix(".md")
         names = stem.split("/")
         fits = all(_slug.fullmatch(name) and len(name) <= MAX_NAME for name in names)
         if path.endswith(".md") and not fits:
-            self.problems.append(BAD_FILE_NAME.at(place, name=path))
-            return
+            self.note_name(place, layer, path)
+            return False
         if self.is_too_large(file, place, MAX_TEXT):
-            return
+            return False
         try:
             text = disk.read(file).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
             text = text.translate(SPACES)
         except UnicodeDecodeError as error:
             self.problems.append(_not_text(place.path, error))
-            return
+            return False
         if invisible(text):
             self.problems += islice(_invisible_in(place.path, text), MOST_INVISIBLE)
-            return
+            return False
         if conflict := _conflict.search(text):
             line = text.count("\n", 0, conflict.start()) + 1
             self.problems.append(CONFLICT.at(Place(place.path, line)))
-            return
+            return False
         lengths = enumerate(map(len, text.split("\n")), 1)
         long = [(line, length) for line, length in lengths if length > MAX_LINE]
         self.problems += [
@@ -248,18 +257,27 @@ class _Reader:
         ]
         if not long:
             self.sources.append(Source(place.path, layer, path, text))
+        return not long
 
-    def take_picture(self, file: Path, place: Place, layer: str, path: str) -> None:
+    def note_name(self, place: Place, layer: str, path: str) -> None:
+        """Refuse a name; links to what it should be are none of the writer's mistakes."""
+        folder, slash, name = path.rpartition("/")
+        example = allowed_name(name)
+        self.problems.append(BAD_FILE_NAME.at(place, name=path, example=example))
+        self.refused.append((layer, folder + slash + example))
+
+    def take_picture(self, file: Path, place: Place, layer: str, path: str) -> bool:
         if not _picture.fullmatch(path):
-            self.problems.append(BAD_FILE_NAME.at(place, name=path))
-            return
+            self.note_name(place, layer, path)
+            return False
         if self.is_too_large(file, place, MAX_ASSET):
-            return
+            return False
         data = disk.read(file)
         if path.endswith(".pdf") and not data.startswith(PDF):
             self.problems.append(NOT_A_PDF.at(place))
-        else:
-            self.assets.append(Asset(place.path, layer, path, data))
+            return False
+        self.assets.append(Asset(place.path, layer, path, data))
+        return True
 
     def is_too_large(self, file: Path, place: Place, limit: int) -> bool:
         """Tell whether a file may not even be read, and note it."""

@@ -238,13 +238,14 @@ def _body(renderer: _Renderer, document: Document) -> tuple[Body | None, list[Pr
     linked: set[str] = set()
     prefix = f"tambahan-{slugify(document.layer)}-" if document.is_supplement else ""
 
-    def convert(text: str, line: int, own: str = "") -> Any:
+    def convert(text: str, line: int, column: int = 1, own: str = "") -> Any:
         assert renderer.converter is not None
         return renderer.converter.convert(
             text,
             renderer.rules[document.layer],
             path=document.source,
             first_line=line,
+            first_column=column,
             inside=document.inside,
             url=document.url,
             own_url=document.url if document.type == "istilah" else "",
@@ -254,8 +255,9 @@ def _body(renderer: _Renderer, document: Document) -> tuple[Body | None, list[Pr
 
     try:
         fragments = [
-            (text, convert(text, document.place(*loc).line, f"data-{number}-"))
+            (text, convert(text, place.line, place.column, f"data-{number}-"))
             for number, (loc, text) in enumerate(markdown_in(document.fields), 1)
+            for place in (document.place(*loc),)
         ]
         body = convert(document.body, document.body_line)
     except TemplateFailedError as error:

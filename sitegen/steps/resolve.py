@@ -181,9 +181,13 @@ def _edition(
             supplements[document.target] = (*supplements.get(document.target, ()), document)
         setting = library.settings.get(code, {}).get("sembunyikan")
         for path, place in setting.value if setting else ():  # type: ignore[attr-defined]
-            problems += _hide_problems(path, place, documents)
-            if documents.pop(path, None) is not None:
-                hidden[path] = place
+            if any((above, path) in library.failed for above in codes):
+                continue
+            if found := _hide_problems(path, place, documents):
+                problems += found
+                continue
+            del documents[path]
+            hidden[path] = place
     problems += _address_problems(documents.values())
     if HOME not in documents and not _is_written(HOME, codes, library):
         problems.append(NO_HOME.at(Place(f"content/{NATION}/{HOME}")))

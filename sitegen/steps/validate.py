@@ -11,7 +11,7 @@ from sitegen.content_types.content_type import NO_OFFICIAL_SOURCE, UNKNOWN_INSTI
 from sitegen.model.document import SUPPLEMENTS, Document
 from sitegen.model.fact import Fact
 from sitegen.model.library import Library
-from sitegen.model.linked_hosts import LinkedHosts
+from sitegen.model.linked_hosts import ANYWHERE, LinkedHosts
 from sitegen.model.problem import N_, Kind, Place, Problem
 from sitegen.model.region import NATION, Regions
 from sitegen.model.site import Setting
@@ -22,7 +22,7 @@ from sitegen.schema.addresses import addresses_not_allowed, facts_not_allowed
 from sitegen.schema.facts import StatedFact, read_facts, settle
 from sitegen.schema.institutions import Institutions, read_institutions
 from sitegen.schema.linked_hosts import linked_hosts
-from sitegen.schema.settings import read_settings
+from sitegen.schema.settings import ALLOWED_HOSTS, read_settings
 from sitegen.schema.typed import validate as validate_fields
 
 UNKNOWN_TYPE = Kind("SG140", N_("there is no content type “{name}”"), N_("known: {known}"))
@@ -56,7 +56,7 @@ def validate(
     }
     institutions = _institutions(tree.sources, hosts[NATION], problems)
     facts = _facts(tree.sources, regions, institutions, hosts, problems)
-    documents, failed = [], set()
+    documents, failed = [], set(tree.refused)
     pages = [source for source in tree.sources if source.inside.endswith(".md")]
     for source, (document, found) in zip(pages, _documents(pages, memo or Memo()), strict=True):
         problems += found
@@ -169,6 +169,9 @@ def _settings(
             above = linked_hosts(regions.chain(source.layer), settings, {})
             settings[source.layer], found = read_settings(source, NATION, above.hosts)
             problems += found
+            if found and not settings[source.layer]:
+                unknown = Setting((ANYWHERE,), source.layer, Place(source.path))
+                settings[source.layer] = {ALLOWED_HOSTS: unknown}
             if source.layer == NATION and not found:
                 problems += [
                     NO_SITE_NAME.at(Place(source.path), key=key)

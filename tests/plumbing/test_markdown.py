@@ -299,7 +299,7 @@ def test_a_code_fence_may_be_longer_than_those_inside() -> None:
         ("Bawalah:\n- KTP-el", ["2:1 SG262"]),
         ("Langkahnya:\n1. antre", ["2:1 SG262"]),
         ("Daftar:\n| a |\n|---|\n| b |", ["2:1 SG262"]),
-        ("• satu\n• dua", ["1:1 SG262", "2:1 SG262"]),
+        ("• satu\n• dua", ["1:1 SG262"]),
         ("– satu", ["1:1 SG262"]),
         ("1) satu", ["1:1 SG262"]),
         ("-satu", ["1:1 SG262"]),

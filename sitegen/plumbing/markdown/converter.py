@@ -111,6 +111,7 @@ class Converter:
         *,
         path: str,
         first_line: int,
+        first_column: int = 1,
         inside: str,
         url: str,
         own_url: str = "",
@@ -124,6 +125,7 @@ class Converter:
             rules: facts, directives and terms it may use.
             path: the file, for problems.
             first_line: line of the file at which `text` starts.
+            first_column: column of that line at which it starts.
             inside: path of the file in its layer; relative links start there.
             url: address of the page that shows the text; links are written from there.
             own_url: address of a glossary term's own page, which is not linked to itself.
@@ -138,7 +140,7 @@ class Converter:
             return Converted("", (), (), exceeded)
         run = Run(
             rules, path, first_line, inside, url, own_url, prefix,
-            linked if linked is not None else set(), Places(text, path, first_line),
+            linked if linked is not None else set(), Places(text, path, first_line, first_column),
         )  # fmt: skip
         self._md.reset()
         self._md.run = run

@@ -11,7 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 from sitegen.model.document import SUPPLEMENTS, Link, url_of
 from sitegen.model.page import CLOSE, OPEN, root_of
 from sitegen.model.problem import N_, Kind
-from sitegen.model.web_address import NO_SLASHES, fault_in, leads_elsewhere, shown
+from sitegen.model.web_address import fault_in, leads_elsewhere, shown
 from sitegen.plumbing.markdown.addresses import as_attribute, as_seen, as_typed
 from sitegen.plumbing.markdown.rules import Run
 from sitegen.plumbing.markdown.terms import link_terms
@@ -26,6 +26,7 @@ NOT_A_PICTURE = Kind(
     N_("“{target}” is not a picture of this site"),
     N_("put it into gambar/ and write for example ../gambar/peta.png"),
 )
+NO_SCHEME = Kind("SG222", N_("“{target}” is not a complete address"), N_("write https://{target}"))
 HTML_PATH = Kind(
     "SG225", N_("“{target}” ends in .html"), N_("name the file instead: replace .html by .md")
 )
@@ -105,7 +106,7 @@ class Links(Treeprocessor):
             return ""
         inside = inside.removeprefix(SUPPLEMENTS + "/")  # shown in the page of that path
         if inside.startswith("..") or not path.endswith((".md", *FILES)):
-            meant = NO_SLASHES if _site_name.match(target) else NOT_A_SOURCE_PATH
+            meant = NO_SCHEME if _site_name.match(target) else NOT_A_SOURCE_PATH
             run.note(meant, typed, target=shown(target))
             return ""
         url = url_of(inside) if inside.endswith(".md") else inside

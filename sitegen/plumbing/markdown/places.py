@@ -23,9 +23,10 @@ _IN_A_PATH = re.compile(r"[\w/.%-]{2}")
 class Places:
     """Finds the places of what is reported; the nth report of a thing is its nth use."""
 
-    def __init__(self, text: str, path: str, first_line: int) -> None:
-        """Look in `text`, which starts at `first_line` of the file `path`."""
+    def __init__(self, text: str, path: str, first_line: int, first_column: int = 1) -> None:
+        """Look in `text`, which starts at this line and column of the file `path`."""
         self._text, self._path, self._first_line = text, path, first_line
+        self._first_column = first_column
         self._seen: dict[object, int] = {}
 
     @cached_property
@@ -83,7 +84,10 @@ class Places:
 
     def _at(self, position: int) -> Place:
         line = self._first_line + self._text.count("\n", 0, position)
-        return Place(self._path, line, position - self._text.rfind("\n", 0, position))
+        column = position - self._text.rfind("\n", 0, position)
+        if line == self._first_line:
+            column += self._first_column - 1
+        return Place(self._path, line, column)
 
 
 def _without_fences(text: str) -> str:

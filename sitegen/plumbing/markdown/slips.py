@@ -18,7 +18,7 @@ NO_BLANK_LINE = Kind(
 NOT_A_LIST_SIGN = Kind(
     "SG262",
     N_("“{sign}” does not start a list item"),
-    N_("write “- ” or “1. ” with a space after it"),
+    N_("write “- ” or “1. ” with a space after it, in every item"),
 )
 SPACE_IN_LINK = Kind(
     "SG262", N_("a space stands between “]” and “(”"), N_("remove it: [text](address)")
@@ -39,17 +39,19 @@ class Slips(Preprocessor):
         """Return `lines` as they are."""
         run: Run = self.md.run  # type: ignore[attr-defined]
         above = ""
+        signs = False
         in_list = False
         for line in lines:
             starts = _item.match(line) is not None
             in_list = bool(line.strip()) and (in_list or (starts and not _text.match(above)))
             if not in_list and _text.match(above) and (starts or _row.match(line)):
                 run.problems.append(NO_BLANK_LINE.at(run.places.of_line(line)))
-            elif sign := _wrong_sign.match(line):
+            sign = _wrong_sign.match(line)
+            if sign and not signs:
                 run.problems.append(NOT_A_LIST_SIGN.at(run.places.of_line(line), sign=sign[1]))
             if found := _space_in_link.search(line):
                 run.note(SPACE_IN_LINK, found[0])
             if found := _single_brace.search(line):
                 run.note(NOT_A_FACT, found[0], text=found[0])
-            above = line
+            above, signs = line, sign is not None
         return lines

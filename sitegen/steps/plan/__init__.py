@@ -77,6 +77,7 @@ def plan(
     *,
     regions: Iterable[Region] = (),
     templates: Collection[str] = registers.OPTIONAL,
+    failed: Collection[tuple[str, str]] = frozenset(),
 ) -> tuple[dict[tuple[str, ...], Plan], list[Problem]]:
     """Plan the pages of each of `editions`.
 
@@ -87,6 +88,7 @@ def plan(
         as_of: the day whose state is shown.
         regions: the regions of the list of all mirrors, in its order.
         templates: names of the theme's page templates; registers it has none for are left out.
+        failed: (layer, inside) of pages that exist, but have problems.
 
     Returns:
         The plans by the layers of their edition, and problems of the menu.
@@ -96,7 +98,7 @@ def plan(
     made: dict[Key, Page] = {}
     for edition in editions:
         planner = _Planner(edition, addresses, as_of, made)
-        resolved, found = planner.menu(menu)
+        resolved, found = planner.menu(menu, {p for c, p in failed if c in edition.codes})
         problems |= dict.fromkeys(found)
         mirrors = (registers.list_of_mirrors(planner, regions),) if edition.code == NATION else ()
         pages, further = (
@@ -366,10 +368,11 @@ class _Planner:
             return (home,)
         return home, Crumb(self.title_of(section), f"{section}.html")
 
-    def menu(self, setting: Setting | None) -> tuple[tuple[MenuGroup, ...], list[Problem]]:
+    def menu(
+        self, setting: Setting | None, failed: Collection[str]
+    ) -> tuple[tuple[MenuGroup, ...], list[Problem]]:
         """Return the menu with the links that exist here; empty groups vanish."""
-        problems = []
-        groups = []
+        problems, groups = [], []
         entries: tuple[MenuEntry, ...] = setting.value if setting else ()  # type: ignore[assignment]
         for entry in entries:
             links = []
@@ -379,7 +382,7 @@ class _Planner:
                     links.append(MenuLink(self.menu_title(path), url_of(path)))
                 elif section != path and self.sections.get(section):
                     links.append(MenuLink(self.title_of(section), f"{section}.html"))
-                elif section not in self.sections and path not in self.edition.hidden:
+                elif section not in self.sections and path not in {*failed, *self.edition.hidden}:
                     problems.append(NO_SUCH_MENU_PAGE.at(entry.place, path=path))
             if f"berita/{INDEX}" in entry.paths and self.local_news:
                 links.append(MenuLink("Kabar daerah", LOCAL_NEWS))
