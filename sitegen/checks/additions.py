@@ -15,6 +15,7 @@ from functools import cache
 from sitegen.model.characters import LOOKALIKES
 from sitegen.model.problem import N_, Kind, Place, Problem, Severity
 from sitegen.plumbing import disk
+from sitegen.schema import yaml_events
 
 GAMBLING = Kind(
     "SG270",
@@ -32,6 +33,12 @@ FAR_BELOW = Kind(
     "SG270",
     N_("{count} empty lines above this text keep it from being seen"),
     N_("remove the empty lines, or the text"),
+    Severity.WARNING,
+)
+NEW_SITE = Kind(
+    "SG270",
+    N_("from now on links may lead to “{host}”"),
+    N_("make sure who runs that site before you accept the change"),
     Severity.WARNING,
 )
 
@@ -60,6 +67,11 @@ def check(path: str, before: str, after: str) -> Iterator[Problem]:
     """
     if not before:
         yield from _words(Place(path), path.rpartition("/")[2].rpartition(".")[0])
+    if path.endswith("/situs.yaml"):
+        known = {host for host, _ in _sites(path, before)}
+        for host, place in _sites(path, after):
+            if host not in known:
+                yield NEW_SITE.at(place, host=_visible(host))
     old = Counter(before.splitlines())
     new = _empty_lines(after) > _empty_lines(before)
     empty = 0
@@ -78,6 +90,15 @@ def check(path: str, before: str, after: str) -> Iterator[Problem]:
             for found in _tricks.finditer(line):
                 where = Place(path, number, found.start() + 1)
                 yield HIDDEN.at(where, text=_visible(found[0]))
+
+
+def _sites(path: str, text: str) -> Iterator[tuple[str, Place]]:
+    """Yield the sites that settings allow links to, and where they stand."""
+    read = yaml_events.read(text, path)
+    links = read.value.get("tautan") if not read.problems else None
+    hosts = links.get("izin") if isinstance(links, dict) else None
+    for index, host in enumerate(hosts if isinstance(hosts, list) else ()):
+        yield str(host), Place(path, *read.marks["tautan", "izin", index])
 
 
 def _words(place: Place, line: str) -> Iterator[Problem]:
