@@ -295,9 +295,9 @@ def of_old(right: Any, renderer: Any, page: Any) -> Any:
     return replace(plate, static=(b"versi lama", *plate.static[1:])), anchors, digest + "lama"
 
 
-def without_colours(right: Any, own: Any, code: str) -> Any:
-    name, made_from = right(own, code)
-    settings = {key: value.value for key, value in own.sites[code].settings.items()}
+def without_colours(right: Any, own: Any, half: tuple[str, bool]) -> Any:
+    name, made_from = right(own, half)
+    settings = {key: value.value for key, value in own.sites[half[0]].settings.items()}
     return name, {**made_from, "settings": str(settings)}
 
 
@@ -307,9 +307,9 @@ def shown_at_once(right: Any, out: OutputFolder, *given: Any) -> Any:
     return replace(staged, changed=False)
 
 
-def followed(right: Any, folder: Path, **options: Any) -> Iterator[tuple[str, bool]]:
-    for path, _ in right(folder, **options):
-        yield path, (folder / path).is_file()
+def followed(right: Any, folder: Path, **options: Any) -> Iterator[disk.Found]:
+    for found in right(folder, **options):
+        yield replace(found, mode=(folder / found.path).stat().st_mode)
 
 
 def begun_with_its_manifest(right: Any, staging: Any, place: Path, *given: Any) -> None:
@@ -433,7 +433,7 @@ BUGS = (
             right(out, staged, durable=False), exchange.sync(out.root))),
         all_is_on_the_disk_before_it_is_shown),
     Bug("the walker follows links",
-        all_of(instead(disk, "walk", followed),
+        all_of(instead(disk, "entries", followed),
                instead(disk, "read", lambda right, path: path.read_bytes())),
         no_link_leads_out),
     Bug("a path is told to be inside by how it starts",
