@@ -74,6 +74,7 @@ def test_the_wrong_example_has_this_problem_and_no_other(entry: Entry, project: 
     assert entry.kind in found, "the example raises nothing"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("entry", PROVED, ids=lambda entry: entry.name)
 def test_the_right_example_has_no_problem(entry: Entry, project: Project) -> None:
     example = entry.example
