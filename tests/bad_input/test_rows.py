@@ -18,7 +18,13 @@ from tests.bad_input.rows import ROWS, Row
 from tests.project import Project, page
 
 TABLE = table.read()
-SECONDS, BYTES = 10, 1 << 30
+SECONDS = 10
+WITH_LITTLE_MEMORY = """\
+import resource
+resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+from sitegen.cli import main
+main()
+"""
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -75,7 +81,7 @@ def test_all_mistakes_are_answered_at_once(project: Project) -> None:
     own = [row for row in ROWS if row.files and all("@" in path for path in row.files)]
     for row in own:
         row.put(project.folder)
-    command = [sys.executable, "-m", "sitegen", "check", "--project", str(project.folder)]
+    command = [sys.executable, "-c", WITH_LITTLE_MEMORY, "check", "--project", str(project.folder)]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [*command, "--region", "nasional", "--jobs", "1"], capture_output=True, text=True
@@ -86,7 +92,6 @@ def test_all_mistakes_are_answered_at_once(project: Project) -> None:
     assert [place for place in sorted(wanted) if f"{place}: " not in done.stderr] == []
     assert "Traceback" not in done.stderr
     assert used.ru_utime - before.ru_utime < SECONDS
-    assert used.ru_maxrss * 1024 < BYTES
 
 
 def test_every_row_is_in_the_table_and_has_an_answer() -> None:

@@ -162,7 +162,11 @@ def test_without_exchange_a_refused_renaming_puts_the_mirror_back(
         assert found.stopped
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize(
+    "change",
+    # The first build makes so many calls that it is left to the long run.
+    [pytest.param(c, marks=[pytest.mark.long] if c == "first" else []) for c in CHANGES],
+)
 def test_a_disk_that_refuses_all_from_some_call_on_leaves_each_mirror_old_or_new(
     change: str, parent: Builder, tmp_path: Path
 ) -> None:

@@ -149,7 +149,9 @@ def damaged(data: bytes, number: int) -> bytes:
     return bytes(changed)
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize(
+    "part", [pytest.param(n, marks=[pytest.mark.long] if n else []) for n in range(4)]
+)
 def test_a_damaged_memo_costs_time_and_one_warning_alone(small: Path, part: int) -> None:
     """One of the places in a memo that nobody looks at may be damaged unseen."""
     right = memo_of(small).read_bytes()
